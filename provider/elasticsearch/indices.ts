@@ -1,0 +1,50 @@
+import type { Elasticsearch } from "./connection";
+import { unlessMissing } from "./not-found";
+
+/** An index as `GET /{index}` describes it. */
+export interface WireIndex {
+  aliases?: Record<string, unknown>;
+  mappings?: Record<string, unknown>;
+  settings?: { index?: Record<string, unknown> };
+}
+
+export interface IndexBody {
+  settings?: Record<string, unknown>;
+  mappings?: Record<string, unknown>;
+}
+
+export async function getIndex(es: Elasticsearch, name: string): Promise<WireIndex | undefined> {
+  const what = "read the index";
+  const answer = await unlessMissing(es.send<Record<string, WireIndex>>({ method: "GET", path: [name], what }));
+  return answer?.[name] ?? Object.values(answer ?? {})[0];
+}
+
+export async function createIndex(es: Elasticsearch, name: string, body: IndexBody): Promise<void> {
+  await es.send({ method: "PUT", path: [name], body, what: "create the index", once: true });
+}
+
+export async function putMapping(es: Elasticsearch, name: string, mappings: Record<string, unknown>): Promise<void> {
+  await es.send({ method: "PUT", path: [name, "_mapping"], body: mappings, what: "change the mappings" });
+}
+
+export async function putSettings(es: Elasticsearch, name: string, settings: Record<string, unknown>): Promise<void> {
+  await es.send({ method: "PUT", path: [name, "_settings"], body: settings, what: "change the settings" });
+}
+
+/** Number of documents, or nothing when there is no such index. Counts what is written but not yet searchable too. */
+export async function countDocuments(es: Elasticsearch, name: string): Promise<number | undefined> {
+  const refreshed = await unlessMissing(
+    es.send({ method: "POST", path: [name, "_refresh"], what: "refresh the index" }).then(() => true),
+  );
+  if (!refreshed) {
+    return undefined;
+  }
+  const what = "count the documents of the index";
+  const answer = await unlessMissing(es.send<{ count: number }>({ method: "GET", path: [name, "_count"], what }));
+  return answer?.count;
+}
+
+/** Deletes the index. One that is gone already is deleted. */
+export async function deleteIndex(es: Elasticsearch, name: string): Promise<void> {
+  await unlessMissing(es.send({ method: "DELETE", path: [name], what: "delete the index" }));
+}

@@ -1,0 +1,205 @@
+import { describe, ProviderError } from "../elasticsearch/errors";
+import { checkAgainstServer, checkLocally, refusedReplacement } from "../lifecycle/check";
+import { difference } from "../lifecycle/diff";
+import { create, refresh, Unfinished, update } from "../lifecycle/reconcile";
+import { fieldsOf } from "../model/fields";
+import type { Issue } from "../model/issues";
+import { notice } from "../model/notice";
+import type { Bag, ResourceDefinition } from "../model/resource";
+import { configure, type EngineConfiguration, elasticsearch } from "./configuration";
+import { printNotices } from "./notices";
+import { type EngineBag, fromEngine, toEngine } from "./values";
+
+/** The methods that Pulumi's dynamic host calls. */
+export interface HostedProvider {
+  configure(request: EngineConfiguration): Promise<void>;
+  check(olds: unknown, news: unknown): Promise<{ inputs: Bag; failures: { property: string; reason: string }[] }>;
+  diff(id: string, olds: unknown, news: unknown): Promise<EngineDiff>;
+  create(inputs: unknown): Promise<{ id: string; outs: Bag }>;
+  read(id: string, props: unknown): Promise<{ id?: string; props?: Bag; inputs?: Bag }>;
+  update(id: string, olds: unknown, news: unknown): Promise<{ outs: Bag }>;
+  delete(id: string, props: unknown): Promise<void>;
+}
+
+export interface EngineDiff {
+  /** Left undefined for a real difference of inputs: then the engine finds the paths itself. */
+  changes?: boolean;
+  replaces?: string[];
+  deleteBeforeReplace?: boolean;
+}
+
+/** Puts a resource behind the engine's dynamic-provider contract. */
+export function host(definition: ResourceDefinition): HostedProvider {
+  printNotices();
+
+  function outputs(values: Bag, hidden: Bag): Bag {
+    return toEngine(values, hidden, secretPaths(definition, values));
+  }
+
+  return {
+    async configure(request) {
+      configure(request);
+    },
+
+    async check(oldBag, newBag) {
+      const olds = fromEngine(oldBag);
+      const news = fromEngine(newBag);
+      // An import file holds nothing but the provider's text; the refresh after it fills the inputs.
+      const issues =
+        Object.keys(news.hidden).length <= 1 && isEmpty(news.values) ? [] : await judge(definition, olds, news);
+      return {
+        inputs: outputs(news.values, news.hidden),
+        // With a property's name the engine would print the value, secrets included.
+        failures: issues.map((issue) => ({ property: "", reason: sentence(issue) })),
+      };
+    },
+
+    async diff(id, oldBag, newBag) {
+      const olds = fromEngine(oldBag);
+      const news = fromEngine(newBag);
+      const { changed, replaces, deleteFirst } = difference(definition, olds.values, news.values);
+      if (changed.length === 0) {
+        return { changes: false };
+      }
+      // After an import and before its refresh nothing is recorded yet: everything seems to appear.
+      if (isEmpty(olds.values)) {
+        return {};
+      }
+      // The inputs of an auto-named object don't tell which one it is, so only here its replacement can be judged.
+      if (replaces.length > 0 && definition.idOf?.(news.values) === undefined) {
+        await refuse(definition, id, olds, news);
+      }
+      return { replaces, deleteBeforeReplace: deleteFirst };
+    },
+
+    async create(bag) {
+      const { values, hidden, context } = fromEngine(bag);
+      try {
+        const { id, outputs: made } = await create(definition, elasticsearch(), values, context);
+        return { id, outs: outputs(made, hidden) };
+      } catch (error) {
+        throw forEngine(error, (made) => outputs(made, hidden));
+      }
+    },
+
+    async read(id, bag) {
+      const { values, hidden } = fromEngine(bag);
+      try {
+        const live = await refresh(definition, elasticsearch(), id, values);
+        if (live) {
+          return { id, props: outputs(live.outputs, hidden), inputs: outputs(live.inputs, hidden) };
+        }
+      } catch (error) {
+        throw forEngine(error, (made) => made);
+      }
+      // The engine takes "gone" for "found, but empty" when a program looks an object up.
+      if (isEmpty(values)) {
+        throw quiet(`there is no ${definition.kind} with the id '${id}'`);
+      }
+      return {};
+    },
+
+    async update(id, oldBag, newBag) {
+      const olds = fromEngine(oldBag);
+      const { values, hidden, context } = fromEngine(newBag);
+      try {
+        return { outs: outputs(await update(definition, elasticsearch(), id, olds.values, values, context), hidden) };
+      } catch (error) {
+        throw forEngine(error, (made) => outputs(made, olds.hidden));
+      }
+    },
+
+    async delete(id, bag) {
+      try {
+        await definition.remove(elasticsearch(), id, fromEngine(bag).values);
+      } catch (error) {
+        throw forEngine(error, (made) => made);
+      }
+    },
+  };
+}
+
+async function judge(definition: ResourceDefinition, olds: EngineBag, news: EngineBag): Promise<Issue[]> {
+  const issues = checkLocally(definition, news.values);
+  if (issues.length > 0) {
+    return issues;
+  }
+  try {
+    const es = elasticsearch();
+    if (es.preflight === "off") {
+      return [];
+    }
+    const found = await checkAgainstServer(definition, es, {
+      olds: olds.values,
+      news: news.values,
+      context: news.context,
+    });
+    if (es.preflight === "error") {
+      return found;
+    }
+    for (const issue of found) {
+      notice(definition.kind, news.context.resource, sentence(issue));
+    }
+    return [];
+  } catch (error) {
+    return [{ path: [], message: describe(error) }];
+  }
+}
+
+async function refuse(definition: ResourceDefinition, id: string, olds: EngineBag, news: EngineBag): Promise<void> {
+  const request = { olds: olds.values, news: news.values, context: news.context };
+  const issues = await refusedReplacement(definition, elasticsearch(), id, request).catch((error) => {
+    throw quiet(describe(error));
+  });
+  if (issues) {
+    throw quiet(issues.map(sentence).join("\n"));
+  }
+}
+
+/** Paths of what is secret in a bag of inputs or outputs. */
+function secretPaths(definition: ResourceDefinition, values: Bag): string[][] {
+  const fields = [...fieldsOf(definition.inputs), ...fieldsOf(definition.facts)];
+  const whole = fields.filter(({ meta }) => meta.secret).map(({ name }) => [name]);
+  return [...whole, ...(definition.secretPaths?.(values) ?? [])];
+}
+
+function sentence({ path, message }: Issue): string {
+  return path.length > 0 ? `${pathText(path)}: ${message}` : message;
+}
+
+function pathText(path: (string | number)[]): string {
+  const parts = path.map((key, i) => {
+    if (typeof key === "number" || !/^[\w-]+$/.test(key)) {
+      return `[${JSON.stringify(key)}]`;
+    }
+    return i === 0 ? key : `.${key}`;
+  });
+  return parts.join("");
+}
+
+/**
+ * What the engine understands of an error. An object that exists but isn't finished is recorded with its id; the
+ * provider's text has to be among its properties, or it could be neither refreshed nor deleted.
+ */
+function forEngine(error: unknown, properties: (made: Bag) => Bag): Error {
+  if (error instanceof Unfinished) {
+    const { id, outputs, reason } = error;
+    return Object.assign(quiet(reason), { id, properties: properties(outputs), reasons: [reason] });
+  }
+  return error instanceof ProviderError
+    ? quiet(error.message)
+    : error instanceof Error
+      ? error
+      : quiet(describe(error));
+}
+
+/** The engine prints the stack of some errors under the message. Of ours the message says everything. */
+function quiet(message: string): Error {
+  const error = new Error(message);
+  error.stack = "";
+  return error;
+}
+
+function isEmpty(bag: Bag): boolean {
+  return Object.keys(bag).length === 0;
+}

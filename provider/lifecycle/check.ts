@@ -1,0 +1,45 @@
+import type { Elasticsearch } from "../elasticsearch/connection";
+import { type Issue, validate } from "../model/issues";
+import type { Bag, Context, ResourceDefinition } from "../model/resource";
+import { containsUnknown } from "../model/unknown";
+import { difference } from "./diff";
+
+export interface CheckRequest {
+  olds: Bag;
+  news: Bag;
+  context: Context;
+}
+
+/** Rules that need no server. Nothing is sent while one of them is broken. */
+export function checkLocally(definition: ResourceDefinition, news: Bag): Issue[] {
+  const issues = validate(definition.inputs, news);
+  return issues.length > 0 ? issues : (definition.validate?.(news) ?? []);
+}
+
+/** Rules that depend on the server; reaching it at all is the first of them. */
+export async function checkAgainstServer(
+  definition: ResourceDefinition,
+  es: Elasticsearch,
+  { olds, news, context }: CheckRequest,
+): Promise<Issue[]> {
+  await es.info();
+  const id = Object.keys(olds).length === 0 ? undefined : definition.idOf?.(olds);
+  const refused = id === undefined ? undefined : await refusedReplacement(definition, es, id, { olds, news, context });
+  return refused ?? (await definition.checkAgainstServer?.(es, { olds, news, context })) ?? [];
+}
+
+/** Whether the change would replace an object that must not be replaced, because of which inputs, and why. */
+export async function refusedReplacement(
+  definition: ResourceDefinition,
+  es: Elasticsearch,
+  id: string,
+  { olds, news, context }: CheckRequest,
+): Promise<Issue[] | undefined> {
+  // A replacement that only may come (a value isn't known yet) is judged when it is known.
+  const replaces = difference(definition, olds, news).replaces.filter((name) => !containsUnknown(news[name]));
+  if (replaces.length === 0 || context.retained || !definition.refuseReplacement) {
+    return undefined;
+  }
+  const why = await definition.refuseReplacement(es, id, olds);
+  return why === undefined ? undefined : replaces.map((name) => ({ path: [name], message: why }));
+}

@@ -1,0 +1,104 @@
+import type { z } from "zod";
+import type { Elasticsearch } from "../elasticsearch/connection";
+import type { Issue } from "./issues";
+
+export type Bag = Record<string, unknown>;
+
+/** Where a resource stands in the user's program. The SDK sends it along with the arguments, hidden from diffs. */
+export interface Context {
+  project: string;
+  stack: string;
+  /** Logical name of the resource. */
+  resource: string;
+  /** The user chose `retainOnDelete`: nothing is deleted when the resource is replaced. */
+  retained?: boolean;
+  /** The index belongs to a native connector, whose index names have a prefix of their own on 9.x. */
+  native?: boolean;
+}
+
+/** A resource as the server has it, in the user's terms. */
+export interface Live<I = Bag, F = Bag> {
+  /** Every input that can be read back; a key that is absent can't be read, `undefined` means that it isn't set. */
+  inputs: { [K in keyof I]?: I[K] | undefined };
+  /** What the server computed. */
+  facts: { [K in keyof F]?: F[K] | undefined };
+  /** The server's own document, for the resource that observed it. */
+  raw?: unknown;
+}
+
+/** How a declared value is compared with a live one. */
+export interface View<T = unknown> {
+  /** Whether two values mean the same to the server. Never called with unknowns. */
+  equal(a: T | undefined, b: T | undefined): boolean;
+  /** The part of the live value that the declared one speaks of. By default all of it. */
+  of?(declared: T, live: T | undefined): T | undefined;
+}
+
+export interface Change<I = Bag, F = Bag> {
+  /** Inputs whose desired value differs from the live one, and those that are no longer declared. */
+  changed: ReadonlySet<string>;
+  desired: I;
+  /** Inputs and facts of the last state. */
+  recorded: Partial<I & F>;
+  live: Live<I, F>;
+}
+
+export interface ServerCheck<I = Bag> {
+  news: I;
+  /** The inputs of the last state; empty for a resource that is to be created. */
+  olds: Partial<I>;
+  context: Context;
+}
+
+/**
+ * What one kind of resource is: its schema and the few steps that differ from the others. Each step is short and free of
+ * retries, unknowns, secret marking and diffing: these live in the lifecycle and the host.
+ */
+export interface ResourceDefinition<I = Bag, F = Bag> {
+  kind: string;
+  inputs: z.ZodObject;
+  facts: z.ZodObject;
+  /** Comparison of inputs for which plain structural equality is wrong. */
+  views?: { [K in keyof I]?: View<NonNullable<I[K]>> };
+  /** Rules across properties, without I/O. Values may hold unknowns at any depth. */
+  validate?(inputs: I): Issue[];
+  /** Rules that depend on the server: its version, what exists there. Only called when everything else is right. */
+  checkAgainstServer?(es: Elasticsearch, check: ServerCheck<I>): Promise<Issue[]>;
+  /** Inputs that differ in the text but not in meaning, given all the others. */
+  sameMeaning?(olds: Partial<I & F>, news: I): readonly (keyof I & string)[];
+  /** Inputs that are changed in place as a rule, but not in this case. */
+  alsoReplaces?(olds: Partial<I & F>, news: I): readonly (keyof I & string)[];
+  /** Why the live object must not be replaced; nothing when it may. */
+  refuseReplacement?(es: Elasticsearch, id: string, olds: Partial<I & F>): Promise<string | undefined>;
+  /** The id, where the inputs alone tell it. */
+  idOf?(inputs: Partial<I>): string | undefined;
+  /** Two can't exist at once: the old one is deleted before the new one is created. */
+  deleteFirst?(olds: Partial<I & F>, news: I): boolean;
+  /** Paths of secret inputs below the top level. */
+  secretPaths?(inputs: Partial<I>): string[][];
+  /**
+   * Makes the object. Calls `made` as soon as it exists, with facts that can't be read back, so that a failure after
+   * that is recorded with its id.
+   */
+  create(
+    es: Elasticsearch,
+    desired: I,
+    context: Context,
+    made: (id: string, carried?: Partial<F>) => void,
+  ): Promise<void>;
+  /** The live object, or nothing when it is gone. */
+  observe(es: Elasticsearch, id: string, recorded: Partial<I & F>): Promise<Live<I, F> | undefined>;
+  /** Whether a step of the creation is still to be done, although no input differs. */
+  unfinished?(live: Live<I, F>): boolean;
+  /** Sends what has changed, and only that. */
+  update(es: Elasticsearch, id: string, change: Change<I, F>, context: Context): Promise<void>;
+  /** Removes the object; one that is gone already is removed. */
+  remove(es: Elasticsearch, id: string, recorded: Partial<I & F>): Promise<void>;
+}
+
+export function defineResource<IS extends z.ZodObject, FS extends z.ZodObject>(
+  definition: ResourceDefinition<z.infer<IS>, z.infer<FS>> & { inputs: IS; facts: FS },
+): ResourceDefinition {
+  // Method parameters are bivariant: the lifecycle only hands a definition back its own bags.
+  return definition as unknown as ResourceDefinition;
+}

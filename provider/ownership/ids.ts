@@ -1,0 +1,15 @@
+import { randomBytes } from "node:crypto";
+
+/** An id of ours, in the form of the server's own: chosen before the request, so that a lost answer can be resolved. */
+export function newId(): string {
+  return randomBytes(15).toString("base64url");
+}
+
+/** `<prefix><logical name>-<7 hex>`: a name that the user left to us, in the alphabet that index names allow. */
+export function autoName(prefix: string, logicalName: string): string {
+  const safe = logicalName
+    .toLowerCase()
+    .replace(/[^a-z0-9_.-]+/g, "-")
+    .replace(/^[-_+.]+/, "");
+  return `${prefix}${safe.slice(0, 200)}-${randomBytes(4).toString("hex").slice(0, 7)}`;
+}

@@ -1,0 +1,56 @@
+import type { Elasticsearch } from "../../elasticsearch/connection";
+import { deleteSecret, getSecret, putSecret } from "../../elasticsearch/connector-secrets";
+import { explain, isKind } from "../../elasticsearch/errors";
+import { defineResource } from "../../model/resource";
+import { isUnknown } from "../../model/unknown";
+import { newId } from "../../ownership/ids";
+import { connectorSecretFacts, connectorSecretInputs } from "./schema";
+
+export const connectorSecret = defineResource({
+  kind: "ConnectorSecret",
+  inputs: connectorSecretInputs,
+  facts: connectorSecretFacts,
+
+  sameMeaning: (olds, news) =>
+    isUnknown(news.value) && news.valueVersion !== undefined && news.valueVersion === olds.valueVersion
+      ? ["value"]
+      : [],
+
+  async create(es, desired, _context, made) {
+    const id = newId();
+    // The id is ours and nobody else's, so that storing the value again is harmless.
+    await putSecret(es, id, desired.value).catch((error) => {
+      throw explain(error, { object: `ConnectorSecret '${id}'` });
+    });
+    made(id);
+  },
+
+  async observe(es, id) {
+    const value = await readable(es, id);
+    return value === undefined ? undefined : { inputs: value === FORBIDDEN ? {} : { value }, facts: {} };
+  },
+
+  async update(es, id, { changed, desired }) {
+    if (changed.has("value")) {
+      await putSecret(es, id, desired.value);
+    }
+  },
+
+  async remove(es, id) {
+    await deleteSecret(es, id);
+  },
+});
+
+const FORBIDDEN = Symbol("the caller may not read secrets");
+
+/** The stored value; a caller who may write secrets but not read them goes by what is recorded. */
+async function readable(es: Elasticsearch, id: string): Promise<string | typeof FORBIDDEN | undefined> {
+  try {
+    return await getSecret(es, id);
+  } catch (error) {
+    if (isKind(error, "forbidden")) {
+      return FORBIDDEN;
+    }
+    throw error;
+  }
+}

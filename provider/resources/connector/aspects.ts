@@ -1,0 +1,144 @@
+import { serviceType } from "../../catalogue";
+import type { Elasticsearch } from "../../elasticsearch/connection";
+import { type Aspect, putAspect, updateFeaturesDocument, type WireConnector } from "../../elasticsearch/connectors";
+import { abilities } from "../../elasticsearch/version";
+import { notice } from "../../model/notice";
+import type { Change } from "../../model/resource";
+import { configurationToWrite } from "./configuration";
+import type { ConnectorInputs } from "./schema";
+import { creationFeatures, defaultPipeline, featuresToWrite, pipelineToWire, schedulesToWrite } from "./wire";
+
+export interface AspectChange extends Change<ConnectorInputs> {
+  connector: WireConnector;
+  version: { major: number; minor: number };
+}
+
+/** One endpoint of a connector: which inputs it carries, and what to send for them. */
+export interface AspectRow {
+  aspect: Aspect;
+  inputs: readonly (keyof ConnectorInputs)[];
+  /** The body, or nothing when nothing differs. */
+  body(change: AspectChange): Record<string, unknown> | undefined;
+  /** Written although no input changed: what a connector gets at its creation and doesn't have yet. */
+  missing?(connector: WireConnector): boolean;
+}
+
+/**
+ * All aspects in the order in which they are written. Index and key come last and adjacent, so that the moment in which
+ * they don't fit each other is as short as can be.
+ */
+export const aspects: readonly AspectRow[] = [
+  {
+    aspect: "_name",
+    inputs: ["name", "description"],
+    body: ({ changed, desired }) => ({
+      ...(changed.has("name") ? { name: desired.name ?? "" } : {}),
+      ...(changed.has("description") ? { description: desired.description ?? "" } : {}),
+    }),
+  },
+  {
+    aspect: "_service_type",
+    inputs: ["serviceType"],
+    body: ({ desired }) => ({ service_type: desired.serviceType }),
+  },
+  {
+    aspect: "_native",
+    inputs: ["native"],
+    body: ({ desired }) => ({ is_native: desired.native ?? false }),
+  },
+  {
+    aspect: "_configuration",
+    inputs: ["configuration", "serviceType"],
+    body: ({ changed, desired, recorded, connector, version }) =>
+      desired.configuration === undefined && recorded.configuration === undefined
+        ? undefined
+        : configurationToWrite(
+            serviceType(desired.serviceType, version),
+            desired.configuration ?? {},
+            recorded.configuration ?? {},
+            connector.configuration ?? {},
+            changed.has("serviceType"),
+          ),
+  },
+  {
+    aspect: "_scheduling",
+    inputs: ["scheduling"],
+    body: ({ desired, recorded, connector }) => {
+      const scheduling = schedulesToWrite(desired.scheduling, recorded.scheduling, connector.scheduling ?? {});
+      return Object.keys(scheduling).length > 0 ? { scheduling } : undefined;
+    },
+  },
+  {
+    aspect: "_pipeline",
+    inputs: ["pipeline"],
+    missing: ({ pipeline }) => !pipeline,
+    body: ({ desired, version }) => ({
+      pipeline: desired.pipeline ? pipelineToWire(desired.pipeline) : defaultPipeline(version.major),
+    }),
+  },
+  {
+    aspect: "_features",
+    inputs: ["features"],
+    missing: ({ features }) => !features,
+    body: ({ desired, recorded, connector, version }) => {
+      const type = serviceType(desired.serviceType, version);
+      const features = connector.features
+        ? featuresToWrite(desired.features, recorded.features, connector.features, type)
+        : creationFeatures(desired.features, type);
+      return Object.keys(features).length > 0 ? { features } : undefined;
+    },
+  },
+  {
+    aspect: "_index_name",
+    inputs: ["indexName"],
+    body: ({ desired }) => ({ index_name: desired.indexName ?? null }),
+  },
+  {
+    aspect: "_api_key_id",
+    inputs: ["apiKeyId", "apiKeySecretId"],
+    body: ({ desired, connector }) => {
+      const { apiKeyId, apiKeySecretId } = desired;
+      const body = {
+        ...(apiKeyId !== undefined && apiKeyId !== connector.api_key_id ? { api_key_id: apiKeyId } : {}),
+        ...(apiKeySecretId !== undefined && apiKeySecretId !== connector.api_key_secret_id
+          ? { api_key_secret_id: apiKeySecretId }
+          : {}),
+      };
+      return Object.keys(body).length > 0 ? body : undefined;
+    },
+  },
+];
+
+/** Writes the aspects that have changed, each with one request. */
+export async function writeAspects(es: Elasticsearch, id: string, change: AspectChange): Promise<void> {
+  for (const row of aspects) {
+    if (!row.inputs.some((name) => change.changed.has(name)) && !row.missing?.(change.connector)) {
+      continue;
+    }
+    const body = row.body(change);
+    if (body) {
+      await writeAspect(es, id, row.aspect, body, change);
+    }
+  }
+}
+
+async function writeAspect(
+  es: Elasticsearch,
+  id: string,
+  aspect: Aspect,
+  body: Record<string, unknown>,
+  change: AspectChange,
+): Promise<void> {
+  if (aspect === "_features" && !abilities.connectorFeatures(change.version)) {
+    await updateFeaturesDocument(es, id, body.features as NonNullable<WireConnector["features"]>);
+    return;
+  }
+  await putAspect(es, id, aspect, body);
+  if (aspect === "_native" && !change.desired.native) {
+    notice(
+      "Connector",
+      id,
+      "is self-managed from now on, which can't be undone; your own connectors service has to run it",
+    );
+  }
+}

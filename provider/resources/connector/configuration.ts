@@ -1,0 +1,109 @@
+import { registrationSchema, type ServiceType, secretFields, serviceType, wireValue } from "../../catalogue";
+import type { WireField } from "../../elasticsearch/connectors";
+import { deepEqual } from "../../model/equality";
+import type { View } from "../../model/resource";
+import { isUnknown } from "../../model/unknown";
+
+export type Configuration = Record<string, string | number | boolean | string[]>;
+
+/** Only the declared fields are compared; a list means the same as its values separated by commas. */
+export const configurationView: View<Configuration> = {
+  equal: (a, b) => deepEqual(normal(a), normal(b)),
+  of: (declared, live) => {
+    const entries = Object.entries(declared).map(([name, value]) => {
+      const present = live?.[name];
+      return [name, same(value, present) ? value : present] as const;
+    });
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Configuration;
+  },
+};
+
+/**
+ * Body for `_configuration`. The schema is registered together with the values while the document has none (or one of
+ * another service type); afterwards only values that differ are sent. A field that is declared no more returns to its
+ * default.
+ */
+export function configurationToWrite(
+  type: ServiceType | undefined,
+  desired: Configuration,
+  recorded: Configuration,
+  registered: Record<string, WireField>,
+  newServiceType: boolean,
+): { configuration: Record<string, unknown> } | { values: Record<string, unknown> } | undefined {
+  if (newServiceType || Object.keys(registered).length === 0) {
+    return { configuration: schemaFor(type, desired) };
+  }
+  const removed = Object.keys(recorded).filter((name) => !(name in desired) && name in registered);
+  const wanted = {
+    ...Object.fromEntries(removed.map((name) => [name, defaultOf(type, name, registered[name])])),
+    ...desired,
+  };
+  const differing = Object.entries(wanted).filter(([name, value]) => !same(value, registered[name]?.value));
+  if (differing.some(([name]) => !(name in registered))) {
+    // Values of fields that aren't registered are refused, so the whole schema goes along.
+    const schema = schemaFor(type, wanted);
+    return { configuration: { ...schema, ...withValues(registered, wanted) } };
+  }
+  return differing.length > 0
+    ? { values: Object.fromEntries(differing.map(([name, value]) => [name, wire(value)])) }
+    : undefined;
+}
+
+/** Names of fields whose values are secrets: the catalogue's, and for a type of the user's own those that sound like it. */
+export function secretNames(type: string | undefined, names: string[]): string[] {
+  const known = type === undefined ? undefined : secretFields(type);
+  const catalogued = type !== undefined && serviceType(type) !== undefined;
+  return names.filter((name) => known?.has(name) || (!catalogued && SOUNDS_SECRET.test(name)));
+}
+
+const SOUNDS_SECRET = /pass|secret|token|credential|private|api_?key|access_?key/i;
+
+function schemaFor(type: ServiceType | undefined, values: Configuration): Record<string, unknown> {
+  return type ? registrationSchema(type, values) : customSchema(values);
+}
+
+/** A type that isn't in the catalogue gets a schema made from its values. */
+function customSchema(values: Configuration): Record<string, unknown> {
+  const entries = Object.entries(values).map(([name, value], order) => {
+    const kind =
+      typeof value === "boolean" ? "bool" : typeof value === "number" ? "int" : Array.isArray(value) ? "list" : "str";
+    const display = kind === "bool" ? "toggle" : kind === "int" ? "numeric" : "textbox";
+    const sensitive = SOUNDS_SECRET.test(name);
+    return [
+      name,
+      { label: name, type: kind, display, order: order + 1, required: false, sensitive, value: wire(value) },
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+function withValues(registered: Record<string, WireField>, values: Configuration): Record<string, unknown> {
+  const entries = Object.entries(registered).map(([name, field]) => {
+    const value = name in values ? wire(values[name]) : wire(field.value);
+    return [name, { ...field, value }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function defaultOf(
+  type: ServiceType | undefined,
+  name: string,
+  registered: WireField | undefined,
+): string | number | boolean {
+  const field = type?.fields.find((candidate) => candidate.name === name);
+  const value = (field ? wireValue(field, field.value) : null) ?? registered?.default_value ?? "";
+  return wire(value) as string | number | boolean;
+}
+
+function normal(values: Configuration | undefined): unknown {
+  return Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, wire(value)]));
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return !isUnknown(a) && !isUnknown(b) && deepEqual(wire(a), wire(b));
+}
+
+/** The server refuses arrays; a list travels as text. */
+function wire(value: unknown): unknown {
+  return Array.isArray(value) ? value.join(",") : value;
+}

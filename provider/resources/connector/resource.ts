@@ -1,0 +1,184 @@
+import { validateConfiguration } from "../../catalogue";
+import type { Elasticsearch } from "../../elasticsearch/connection";
+import {
+  deleteConnector,
+  findConnectorsByIndex,
+  getConnector,
+  getConnectorEvenDeleted,
+  putConnector,
+  type WireConnector,
+} from "../../elasticsearch/connectors";
+import { explain, isKind, ProviderError } from "../../elasticsearch/errors";
+import { abilities, type ServerVersion } from "../../elasticsearch/version";
+import { withoutUndefined } from "../../model/equality";
+import type { Issue } from "../../model/issues";
+import { defineResource } from "../../model/resource";
+import { isRecord, isUnknown } from "../../model/unknown";
+import { newId } from "../../ownership/ids";
+import { createOnce } from "../../ownership/lost-answer";
+import { aspects, writeAspects } from "./aspects";
+import { configurationView, secretNames } from "./configuration";
+import { type ConnectorInputs, connectorFacts, connectorInputs } from "./schema";
+import { featuresView, fromWire, pipelineView, schedulingView } from "./wire";
+
+export const connector = defineResource({
+  kind: "Connector",
+  inputs: connectorInputs,
+  facts: connectorFacts,
+  views: {
+    name: emptyIsAbsent(),
+    description: emptyIsAbsent(),
+    configuration: configurationView,
+    scheduling: schedulingView,
+    pipeline: pipelineView,
+    features: featuresView,
+  },
+
+  validate: (inputs) => configurationIssues(inputs, undefined),
+
+  async checkAgainstServer(es, { olds, news }) {
+    const { version, number } = await es.info();
+    return [...configurationIssues(news, version), ...nativeIssues(olds, news, version, number)];
+  },
+
+  secretPaths: ({ serviceType, configuration }) =>
+    secretNames(serviceType, isRecord(configuration) ? Object.keys(configuration) : []).map((name) => [
+      "configuration",
+      name,
+    ]),
+
+  // Two connectors can have neither the same id nor the same index.
+  deleteFirst: (olds, news) =>
+    (news.connectorId !== undefined && olds.connectorId === news.connectorId) ||
+    (news.indexName !== undefined && olds.indexName === news.indexName),
+
+  async create(es, desired, _context, made) {
+    const id = desired.connectorId ?? newId();
+    const object = `Connector '${id}'`;
+    if (desired.connectorId !== undefined) {
+      await refuseExisting(es, id, desired);
+    }
+    const body = withoutUndefined({
+      name: desired.name,
+      description: desired.description,
+      index_name: desired.indexName,
+      service_type: desired.serviceType,
+      is_native: desired.native ?? false,
+      language: desired.language,
+    });
+    try {
+      await createOnce(
+        () => putConnector(es, id, body).then(() => true),
+        async () => ((await getConnector(es, id)) ? true : undefined),
+      );
+    } catch (error) {
+      throw explain(error, { object, ...(await whoseIndex(es, error, desired.indexName)) });
+    }
+    made(id);
+  },
+
+  async observe(es, id) {
+    const live = await getConnector(es, id);
+    return live && { inputs: fromWire(live), facts: {}, raw: live };
+  },
+
+  unfinished: ({ raw }) => aspects.some(({ missing }) => missing?.(raw as WireConnector)),
+
+  async update(es, id, change) {
+    const { version } = await es.info();
+    await writeAspects(es, id, { ...change, connector: change.live.raw as WireConnector, version });
+  },
+
+  async remove(es, id) {
+    await deleteConnector(es, id);
+  },
+});
+
+function configurationIssues(
+  { serviceType, configuration }: ConnectorInputs,
+  version: ServerVersion | undefined,
+): Issue[] {
+  // Without a configuration the service registers its own schema and waits for values.
+  if (typeof serviceType !== "string" || !isRecord(configuration)) {
+    return [];
+  }
+  const issues = validateConfiguration(serviceType, configuration, { ...(version ? { version } : {}), isUnknown });
+  return issues.map(({ path, message }) => ({ path: ["configuration", ...path], message }));
+}
+
+function nativeIssues(
+  olds: Partial<ConnectorInputs>,
+  news: ConnectorInputs,
+  version: ServerVersion,
+  number: string,
+): Issue[] {
+  if (news.native !== true) {
+    return [];
+  }
+  if (olds.native === false || (olds.serviceType !== undefined && olds.native === undefined)) {
+    const message =
+      "can't become true: a self-managed connector stays one. Delete it and declare a new native connector instead";
+    return [{ path: ["native"], message }];
+  }
+  if (abilities.servesNativeConnectors(version)) {
+    return [];
+  }
+  if (news.allowUnservedNative !== true) {
+    const message = `no Elastic-managed service runs native connectors from 9.0 on, and the server is ${number}. Declare the connector self-managed (leave native out) and run the connectors service yourself, or set allowUnservedNative: true`;
+    return [{ path: ["native"], message }];
+  }
+  return typeof news.indexName === "string" && !news.indexName.startsWith("content-")
+    ? [
+        {
+          path: ["indexName"],
+          message: "must start with 'content-': from 9.0 on the server accepts no other index for a native connector",
+        },
+      ]
+    : [];
+}
+
+/** Creating over an existing connector would reset it, so it has to be free, or the remains of this very creation. */
+async function refuseExisting(es: Elasticsearch, id: string, desired: ConnectorInputs): Promise<void> {
+  const existing = await getConnectorEvenDeleted(es, id);
+  if (!existing || existing.deleted || isLostCreation(existing, desired)) {
+    return;
+  }
+  throw new ProviderError("conflict", {
+    what: "create the connector",
+    object: `Connector '${id}'`,
+    why: `a connector with this id exists already${existing.name ? `, named '${existing.name}'` : ""}; creating it would reset that one`,
+    next: "choose another connectorId, leave it out to get a fresh one, or delete the existing connector if nobody needs it",
+  });
+}
+
+/** Never configured, never seen by a service, without a key, and exactly what would be created now. */
+function isLostCreation(existing: WireConnector, desired: ConnectorInputs): boolean {
+  const untouched =
+    Object.keys(existing.configuration ?? {}).length === 0 &&
+    !existing.last_seen &&
+    !existing.api_key_id &&
+    !existing.pipeline;
+  const live = fromWire(existing);
+  const same = (["name", "description", "serviceType", "indexName", "language"] as const).every(
+    (name) => (live[name] ?? "") === (desired[name] ?? ""),
+  );
+  return untouched && same && live.native === (desired.native ?? false);
+}
+
+async function whoseIndex(
+  es: Elasticsearch,
+  error: unknown,
+  indexName: string | undefined,
+): Promise<{ next?: string }> {
+  if (!isKind(error, "invalid") || !/used by another connector/.test(error.parts.why) || indexName === undefined) {
+    return {};
+  }
+  const [owner] = await findConnectorsByIndex(es, indexName).catch(() => []);
+  return owner
+    ? { next: `choose another index, or detach this one from connector '${owner.name || owner.id}' (id ${owner.id})` }
+    : {};
+}
+
+function emptyIsAbsent() {
+  return { equal: (a: string | undefined, b: string | undefined) => (a ?? "") === (b ?? "") };
+}

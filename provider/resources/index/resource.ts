@@ -1,0 +1,176 @@
+import type { Elasticsearch } from "../../elasticsearch/connection";
+import { explain, isKind, ProviderError } from "../../elasticsearch/errors";
+import {
+  countDocuments,
+  createIndex,
+  deleteIndex,
+  getIndex,
+  putMapping,
+  putSettings,
+} from "../../elasticsearch/indices";
+import { abilities } from "../../elasticsearch/version";
+import { deepEqual } from "../../model/equality";
+import { notice } from "../../model/notice";
+import { type Context, defineResource } from "../../model/resource";
+import { containsUnknown } from "../../model/unknown";
+import { autoName } from "../../ownership/ids";
+import { createOnce } from "../../ownership/lost-answer";
+import { newMark, sameOwner } from "../../ownership/marks";
+import { languageMappings, languageSettings } from "./analysis";
+import {
+  changesFixedMapping,
+  mappingsView,
+  markedMappings,
+  markOfMappings,
+  removedFields,
+  unmarkedMappings,
+} from "./mappings";
+import { type IndexInputs, indexFacts, indexInputs } from "./schema";
+import { changesStaticSetting, flatSettings, settingsToWrite, settingsView, withoutServerSettings } from "./settings";
+
+export const index = defineResource({
+  kind: "Index",
+  inputs: indexInputs,
+  facts: indexFacts,
+  views: { settings: settingsView, mappings: mappingsView },
+
+  alsoReplaces: (olds, news) => [
+    ...(known(news.settings) && changesStaticSetting(olds.settings, news.settings) ? (["settings"] as const) : []),
+    ...(known(news.mappings) && changesFixedMapping(olds.mappings, news.mappings) ? (["mappings"] as const) : []),
+  ],
+
+  // An auto-named index gets a new name, so that both can exist at once.
+  deleteFirst: (olds, news) => news.name !== undefined && olds.name === news.name,
+
+  async refuseReplacement(es, name, olds) {
+    const why = olds.forceDestroy ? undefined : refusal(await countDocuments(es, name));
+    return why && `its change replaces the index '${name}', but ${why}. What to do: ${WAYS_ON}.`;
+  },
+
+  idOf: (olds) => olds.name,
+
+  async create(es, desired, context, made) {
+    const mark = newMark(context);
+    const name = desired.name ?? autoName(await autoPrefix(es, context), context.resource);
+    const body = creationBody(desired);
+    const marked = { ...body, mappings: markedMappings(body.mappings, mark) };
+    try {
+      await createOnce(
+        () => createIndex(es, name, marked).then(() => true),
+        async () => (markOfMappings((await getIndex(es, name))?.mappings)?.nonce === mark.nonce ? true : undefined),
+      );
+    } catch (error) {
+      if (!isKind(error, "conflict") || !(await isLostCreation(es, name, desired, mark))) {
+        throw explain(error, { object: `Index '${name}'`, ...(isKind(error, "conflict") ? { next: EXISTS } : {}) });
+      }
+      // From now on it is the object of this creation, and of no earlier one.
+      await putMapping(es, name, { _meta: marked.mappings._meta });
+    }
+    made(name, { indexName: name, creationMark: mark.nonce });
+  },
+
+  async observe(es, name) {
+    const live = await getIndex(es, name);
+    if (!live) {
+      return undefined;
+    }
+    return {
+      inputs: {
+        name,
+        settings: withoutServerSettings(live.settings) as IndexInputs["settings"],
+        mappings: unmarkedMappings(live.mappings) as IndexInputs["mappings"],
+      },
+      facts: { indexName: name, creationMark: markOfMappings(live.mappings)?.nonce },
+    };
+  },
+
+  async update(es, name, { changed, desired, recorded, live }) {
+    if (changed.has("settings")) {
+      const settings = settingsToWrite(desired.settings, recorded.settings, live.inputs.settings);
+      if (Object.keys(settings).length > 0) {
+        await putSettings(es, name, settings);
+      }
+    }
+    if (changed.has("mappings")) {
+      const kept = removedFields(recorded.mappings, desired.mappings);
+      if (kept.length > 0) {
+        notice("Index", name, `mapped fields can't be removed; kept: ${kept.join(", ")}`);
+      }
+      await writeMappings(es, name, desired.mappings);
+    }
+  },
+
+  async remove(es, name, recorded) {
+    const live = await getIndex(es, name);
+    if (!live) {
+      return;
+    }
+    const mark = markOfMappings(live.mappings)?.nonce;
+    if (mark && recorded.creationMark && mark !== recorded.creationMark) {
+      notice("Index", name, "left alone: it has been made anew since, and belongs to another resource");
+      return;
+    }
+    const why = recorded.forceDestroy ? undefined : refusal(await countDocuments(es, name));
+    if (why) {
+      throw new ProviderError("conflict", { what: "delete the index", object: `Index '${name}'`, why, next: WAYS_ON });
+    }
+    await deleteIndex(es, name);
+  },
+});
+
+const WAYS_ON =
+  "set forceDestroy: true and run 'pulumi up' first, then repeat this; or set retainOnDelete: true to keep the index; or delete its documents";
+
+const EXISTS = "choose another name, leave the name out to get a fresh one, or delete the index if nobody needs it";
+
+function refusal(documents: number | undefined): string | undefined {
+  return documents
+    ? `the index holds ${documents} document${documents === 1 ? "" : "s"}, which would be lost`
+    : undefined;
+}
+
+function creationBody({ language, settings, mappings }: IndexInputs) {
+  const chosen = language ? { settings: languageSettings(language), mappings: languageMappings() } : undefined;
+  return {
+    settings: { ...flatSettings(chosen?.settings), ...flatSettings(settings) },
+    mappings: { ...chosen?.mappings, ...mappings } as Record<string, unknown>,
+  };
+}
+
+async function autoPrefix(es: Elasticsearch, context: Context): Promise<string> {
+  const { version } = await es.info();
+  return context.native && !abilities.servesNativeConnectors(version) ? "content-" : "search-";
+}
+
+/**
+ * Whether an existing index is what an earlier run of this very creation left, its answer lost: our mark for the same
+ * resource, no documents, and exactly what would be sent now.
+ */
+async function isLostCreation(
+  es: Elasticsearch,
+  name: string,
+  desired: IndexInputs,
+  mark: ReturnType<typeof newMark>,
+): Promise<boolean> {
+  const live = await getIndex(es, name);
+  if (!live || !sameOwner(markOfMappings(live.mappings), mark) || (await countDocuments(es, name)) !== 0) {
+    return false;
+  }
+  const body = creationBody(desired);
+  const present = withoutServerSettings(live.settings);
+  const sameSettings = Object.entries(flatSettings(body.settings)).every(([setting, value]) =>
+    deepEqual(present[setting], value),
+  );
+  return sameSettings && mappingsView.equal(unmarkedMappings(live.mappings) ?? {}, body.mappings);
+}
+
+/** `_meta` is replaced as a whole by the server, so our mark goes along. */
+async function writeMappings(es: Elasticsearch, name: string, mappings: IndexInputs["mappings"]): Promise<void> {
+  const mark = markOfMappings((await getIndex(es, name))?.mappings);
+  const body = mappings ?? {};
+  await putMapping(es, name, mark && "_meta" in body ? markedMappings(body, mark) : body);
+}
+
+function known(value: unknown): boolean {
+  return !containsUnknown(value);
+}

@@ -1,0 +1,135 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ApiKey } from "./api-key";
+import { Connector } from "./connector";
+import { ConnectorSecret } from "./connector-secret";
+import { Index } from "./content-index";
+import type { ApiKeyArgs, RoleDescriptorArgs } from "./generated/api-key";
+import type { ConnectorArgs } from "./generated/connector";
+import type { IndexArgs } from "./generated/index";
+
+/** Arguments of `ContentConnector`: those of a connector, and of the index and the key that it makes for it. */
+export interface ContentConnectorArgs<T extends string = string>
+  extends Omit<ConnectorArgs<T>, "indexName" | "apiKeyId" | "apiKeySecretId" | "language"> {
+  /** Language of the content, for the index and the connector. A change replaces both. */
+  language?: IndexArgs["language"];
+  /** The content index. Its name may be left out; a change of it makes a new index and a new key. */
+  index?: Omit<IndexArgs, "language"> | undefined;
+  /** The API key. Its name and rights come with the connector. */
+  apiKey?: Omit<ApiKeyArgs, "name" | "roleDescriptors" | "inheritOwnerPrivileges"> | undefined;
+}
+
+/** Options of `ContentConnector`, with options for each of its children. */
+export interface ContentConnectorOptions extends pulumi.ComponentResourceOptions {
+  childOptions?: {
+    index?: pulumi.CustomResourceOptions;
+    apiKey?: pulumi.CustomResourceOptions;
+    secret?: pulumi.CustomResourceOptions;
+    connector?: pulumi.CustomResourceOptions;
+  };
+}
+
+/** One connector's entry in the `connectors:` list of a connectors service's `config.yml`. */
+export interface ServiceEntry {
+  connector_id: string;
+  service_type: string;
+  /** The connector's key, encoded. */
+  api_key: string;
+}
+
+/**
+ * A connector with all that it needs: its content index, an API key with just the rights for it, and, for a native
+ * connector, the secret in which the service finds the key. A self-managed connector has no secret: `serviceEntry` holds
+ * its key for the service that you run.
+ *
+ * A new index name makes a new key; secret and connector are updated, and the old key is invalidated last.
+ */
+export class ContentConnector<T extends string = string> extends pulumi.ComponentResource {
+  readonly index: Index;
+  readonly apiKey: ApiKey;
+  /** Only a native connector has one. */
+  readonly secret: ConnectorSecret | undefined;
+  readonly connector: Connector<T>;
+  /** Name of the content index. */
+  readonly indexName: pulumi.Output<string>;
+  /** Id of the connector. */
+  readonly connectorId: pulumi.Output<string>;
+  /** Id of the API key that is in use. */
+  readonly apiKeyId: pulumi.Output<string>;
+  /** The connector's entry for a connectors service, its key included. A secret. */
+  readonly serviceEntry: pulumi.Output<ServiceEntry>;
+
+  constructor(name: string, args: ContentConnectorArgs<T>, opts: ContentConnectorOptions = {}) {
+    const { childOptions = {}, ...own } = opts;
+    super("elastic:index:ContentConnector", name, {}, own);
+    const { index: indexArgs = {}, apiKey: keyArgs = {}, language, ...connectorArgs } = args;
+    const child = (options: pulumi.CustomResourceOptions | undefined, more: pulumi.CustomResourceOptions = {}) =>
+      pulumi.mergeOptions({ parent: this, ...more }, options ?? {});
+    const native = args.native === true;
+
+    this.index = new Index(name, { ...indexArgs, language }, child(childOptions.index), { native });
+    // With a name of the user's own, key and connector depend on the name and not on the object: replacing the index
+    // under the same name then leaves the key alone.
+    const indexName =
+      indexArgs.name === undefined ? this.index.id : pulumi.output(indexArgs.name as pulumi.Input<string>);
+    const display = pulumi.output(args.name ?? name);
+
+    this.apiKey = new ApiKey(
+      name,
+      {
+        ...keyArgs,
+        name: pulumi.interpolate`${display}-connector-api-key`,
+        roleDescriptors: pulumi
+          .all([display, indexName])
+          .apply(([title, index]) => ({ [`${title}-connector-role`]: connectorRole(index, native) })),
+        keepers: pulumi.all([keyArgs.keepers, indexName]).apply(([keepers, indexName]) => ({ ...keepers, indexName })),
+      },
+      // The key keeps the name it was made with: a new display name of the connector is no reason for a new key.
+      child(childOptions.apiKey, { dependsOn: [this.index], ignoreChanges: ["name"] }),
+    );
+    this.secret = native
+      ? new ConnectorSecret(
+          name,
+          { value: this.apiKey.encoded, valueVersion: this.apiKey.id },
+          child(childOptions.secret),
+        )
+      : undefined;
+    this.connector = new Connector<T>(
+      name,
+      {
+        ...connectorArgs,
+        name: display,
+        language,
+        indexName,
+        apiKeyId: this.apiKey.id,
+        apiKeySecretId: this.secret?.id,
+      } as ConnectorArgs<T>,
+      child(childOptions.connector, { dependsOn: [this.index] }),
+    );
+
+    this.indexName = pulumi.output(indexName);
+    this.connectorId = this.connector.id;
+    this.apiKeyId = this.apiKey.id;
+    this.serviceEntry = pulumi.secret(
+      pulumi.all([this.connector.id, this.apiKey.encoded]).apply(([connector_id, api_key]) => ({
+        connector_id,
+        service_type: args.serviceType,
+        api_key,
+      })),
+    );
+    this.registerOutputs({
+      indexName: this.indexName,
+      connectorId: this.connectorId,
+      apiKeyId: this.apiKeyId,
+      serviceEntry: this.serviceEntry,
+    });
+  }
+}
+
+/**
+ * Rights of a connector's key. A native connector's key works on the connectors index itself; a self-managed one's must
+ * not, since there it could read every other connector's passwords.
+ */
+function connectorRole(indexName: string, native: boolean): pulumi.Unwrap<RoleDescriptorArgs> {
+  const names = [indexName, `.search-acl-filter-${indexName}`, ...(native ? [".elastic-connectors-v1*"] : [])];
+  return { cluster: ["monitor"], indices: [{ names, privileges: ["all"], allowRestrictedIndices: false }] };
+}

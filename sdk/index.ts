@@ -1,0 +1,30 @@
+export { ApiKey } from "./api-key";
+export { Connector } from "./connector";
+export { ConnectorSecret } from "./connector-secret";
+export {
+  ContentConnector,
+  type ContentConnectorArgs,
+  type ContentConnectorOptions,
+  type ServiceEntry,
+} from "./content-connector";
+export { Index } from "./content-index";
+export type {
+  ApiKeyArgs,
+  ApplicationPrivilegesArgs,
+  FieldSecurityArgs,
+  IndexPrivilegesArgs,
+  RestrictionArgs,
+  RoleDescriptorArgs,
+} from "./generated/api-key";
+export type * from "./generated/configurations";
+export type {
+  ConnectorArgs,
+  FeaturesArgs,
+  PipelineArgs,
+  ScheduleArgs,
+  SchedulingArgs,
+  SyncRulesFeaturesArgs,
+} from "./generated/connector";
+export type { ConnectorSecretArgs } from "./generated/connector-secret";
+export type { IndexArgs } from "./generated/index";
+export { Provider, type ProviderArgs } from "./provider";
