@@ -22,6 +22,9 @@ const fieldProperties = [
   "order",
 ];
 
+// Start values that only show what belongs there: left in place, they would pass for a given user name and password.
+const standIns = new Set(["sandfly.server_url", "sandfly.username", "sandfly.password"]);
+
 const folder = process.argv[2];
 if (folder === undefined) {
   console.error("usage: node scripts/import-catalogue.mjs <folder>");
@@ -60,7 +63,10 @@ function typeText(name, type, defaults, since) {
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `      ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   const fields = type.field_order.map((fieldName) => {
-    const field = trimmed(type.configuration[fieldName], defaults, take(since, `${name}.${fieldName}`));
+    const key = `${name}.${fieldName}`;
+    const definition = type.configuration[fieldName];
+    const shown = standIns.has(key) ? { ...definition, value: "", placeholder: definition.value } : definition;
+    const field = trimmed(shown, defaults, take(since, key));
     return `        ${JSON.stringify(fieldName)}: ${JSON.stringify(field)}`;
   });
   properties.push(`      "fields": {\n${fields.join(",\n")}\n      }`);
@@ -69,8 +75,9 @@ function typeText(name, type, defaults, since) {
 
 function trimmed(field, defaults, since) {
   const kept = fieldProperties
-    .filter((key) => key in field && JSON.stringify(field[key]) !== JSON.stringify(defaults[key]))
-    .map((key) => [key, key === "value" || key === "default_value" ? scalar(field[key]) : field[key]]);
+    .filter((key) => key in field)
+    .map((key) => [key, key === "value" || key === "default_value" ? scalar(field[key]) : field[key]])
+    .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults[key]));
   return { ...Object.fromEntries(kept), order: field.order, ...(since && { since }) };
 }
 

@@ -193,11 +193,12 @@ function forEngine(error: unknown, properties: (made: Bag) => Bag): Error {
       : quiet(describe(error));
 }
 
-/** The engine prints the stack of some errors under the message. Of ours the message says everything. */
+/**
+ * The engine puts the message on the resource's row. Of some errors the dynamic host also prints text and stack under the
+ * stack's row, where they would only repeat it.
+ */
 function quiet(message: string): Error {
-  const error = new Error(message);
-  error.stack = "";
-  return error;
+  return Object.assign(new Error(message), { toString: () => "provider", stack: "the resource's own message says what failed" });
 }
 
 function isEmpty(bag: Bag): boolean {

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 
 /** An id of ours, in the form of the server's own: chosen before the request, so that a lost answer can be resolved. */
 export function newId(): string {
-  return randomBytes(15).toString("base64url");
+  // A leading dash would look like an option on command lines.
+  return randomBytes(15).toString("base64url").replace(/^[-_]/, "c");
 }
 
 /** `<prefix><logical name>-<7 hex>`: a name that the user left to us, in the alphabet that index names allow. */
