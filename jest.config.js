@@ -2,8 +2,14 @@
 module.exports = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/tests/**/*.test.ts"],
-  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }] },
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
+  },
   modulePathIgnorePatterns: ["<rootDir>/dist"],
+  maxWorkers: 2,
   // Lifecycle tests start engine, program and provider processes.
   testTimeout: 60_000,
 };

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { type Defect, pulumiOnPath } from "../embedded";
-import { type Narrator, narrator } from "./narrator";
+import { type Narrator, narrator, StoryEnds } from "./narrator";
 import { nativeAct } from "./native";
 import { selfManagedAct } from "./self-managed";
 import { openStage } from "./stage";
@@ -40,6 +40,10 @@ async function main(): Promise<void> {
       { "quickstart:native": "false" },
       selfManagedAct,
     );
+  } catch (error) {
+    if (!(error instanceof StoryEnds)) {
+      throw error;
+    }
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

@@ -1,6 +1,8 @@
 /** Tells a story on the terminal and keeps count of what was not so. */
 export interface Narrator {
+  /** @throws StoryEnds when something told before was not so: what follows would only be noise. */
   act(title: string): void;
+  /** @throws StoryEnds */
   scene(title: string): void;
   /** Text of an engine or a server, indented. */
   show(text: string): void;
@@ -9,12 +11,21 @@ export interface Narrator {
   readonly failures: readonly string[];
 }
 
+/** The story stops here. */
+export class StoryEnds extends Error {}
+
 export function narrator(write: (text: string) => void): Narrator {
   const failures: string[] = [];
+  const goOn = (heading: string) => {
+    if (failures.length > 0) {
+      throw new StoryEnds();
+    }
+    write(heading);
+  };
   return {
     failures,
-    act: (title) => write(`\n${"=".repeat(78)}\n${title}\n${"=".repeat(78)}\n`),
-    scene: (title) => write(`\n--- ${title}\n`),
+    act: (title) => goOn(`\n${"=".repeat(78)}\n${title}\n${"=".repeat(78)}\n`),
+    scene: (title) => goOn(`\n--- ${title}\n`),
     show: (text) => write(indented(text)),
     expect(fact, holds, why) {
       write(`  ${holds ? "✓" : "✗"} ${fact}\n`);

@@ -75,7 +75,7 @@ function problem(field: Field, context: Context): string | undefined {
 }
 
 function given({ values }: Context, field: Field): unknown {
-  return Object.hasOwn(values, field.name) ? values[field.name] : undefined;
+  return values[field.name];
 }
 
 /** What the service will see: an empty optional field has its default, an empty required one stays empty. */
@@ -141,7 +141,7 @@ function notAnOption(field: Field, value: unknown): string | undefined {
   if (allowed.length === 0 || allowed.some((option) => option === value)) {
     return undefined;
   }
-  const guess = field.secret ? undefined : nearest(String(value), allowed.map(String));
+  const guess = nearest(String(value), allowed.map(String));
   const list = allowed.map((option) => JSON.stringify(option)).join(", ");
   return `must be one of ${list}${guess ? `; did you mean ${JSON.stringify(guess)}?` : ""}`;
 }

@@ -7,7 +7,7 @@ import type { Field, Scalar, ServiceType } from "./types";
 export function registrationSchema(type: ServiceType, values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     type.fields.map((field) => {
-      const given = Object.hasOwn(values, field.name) ? values[field.name] : undefined;
+      const given = values[field.name];
       return [field.name, definition(field, given === undefined ? field.value : wireValue(field, given))];
     }),
   );

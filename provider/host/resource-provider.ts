@@ -198,7 +198,10 @@ function forEngine(error: unknown, properties: (made: Bag) => Bag): Error {
  * stack's row, where they would only repeat it.
  */
 function quiet(message: string): Error {
-  return Object.assign(new Error(message), { toString: () => "provider", stack: "the resource's own message says what failed" });
+  return Object.assign(new Error(message), {
+    toString: () => "provider",
+    stack: "the resource's own message says what failed",
+  });
 }
 
 function isEmpty(bag: Bag): boolean {

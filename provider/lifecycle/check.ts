@@ -12,8 +12,7 @@ export interface CheckRequest {
 
 /** Rules that need no server. Nothing is sent while one of them is broken. */
 export function checkLocally(definition: ResourceDefinition, news: Bag): Issue[] {
-  const issues = validate(definition.inputs, news);
-  return issues.length > 0 ? issues : (definition.validate?.(news) ?? []);
+  return [...validate(definition.inputs, news), ...(definition.validate?.(news) ?? [])];
 }
 
 /** Rules that depend on the server; reaching it at all is the first of them. */

@@ -60,7 +60,7 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
   facts: z.ZodObject;
   /** Comparison of inputs for which plain structural equality is wrong. */
   views?: { [K in keyof I]?: View<NonNullable<I[K]>> };
-  /** Rules across properties, without I/O. Values may hold unknowns at any depth. */
+  /** Rules across properties, without I/O. Values may hold unknowns at any depth, and may not have the schema's shape. */
   validate?(inputs: I): Issue[];
   /** Rules that depend on the server: its version, what exists there. Only called when everything else is right. */
   checkAgainstServer?(es: Elasticsearch, check: ServerCheck<I>): Promise<Issue[]>;
