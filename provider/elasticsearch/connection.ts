@@ -146,6 +146,8 @@ function clientOptions(settings: ConnectionSettings): ClientOptions {
       ...(caCert ? { ca: caCert } : {}),
       ...(clientCert ? { cert: clientCert } : {}),
       ...(clientKey ? { key: clientKey } : {}),
+      // The client compares the authority's fingerprint itself; without its certificate nothing else can be verified.
+      ...(caFingerprint && !caCert ? { rejectUnauthorized: false } : {}),
     },
     ...(caFingerprint ? { caFingerprint } : {}),
     // Only this connection class can go through a proxy.

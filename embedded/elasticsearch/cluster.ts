@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import type { Defect, ServerOptions } from "./options";
+import { type Profile, profileFor } from "./profile";
+import { normalizeRoleDescriptor, type RoleDescriptor } from "./security/role-descriptor";
+import type { DocumentStore } from "./store/document-store";
+import { memoryStore } from "./store/memory-store";
+
+export interface User {
+  readonly username: string;
+  readonly password: string;
+  readonly roles: readonly string[];
+  readonly realm: { readonly name: string; readonly type: string };
+}
+
+export interface Scroll {
+  readonly indices: readonly string[];
+  readonly remaining: unknown[];
+  readonly page: number;
+  readonly total: number;
+}
+
+/** The state that handlers work on. */
+export interface Cluster {
+  readonly name: string;
+  readonly uuid: string;
+  readonly profile: Profile;
+  readonly license: NonNullable<ServerOptions["license"]>;
+  readonly startedAt: number;
+  readonly store: DocumentStore;
+  readonly users: ReadonlyMap<string, User>;
+  readonly roles: ReadonlyMap<string, RoleDescriptor>;
+  readonly scrolls: Map<string, Scroll>;
+  readonly pipelines: Map<string, unknown>;
+  readonly defects: ReadonlySet<Defect>;
+  /** Milliseconds since the epoch, moved forward by the control interface. */
+  now(): number;
+  advance(milliseconds: number): void;
+}
+
+export function createCluster(options: ServerOptions): Cluster {
+  let offset = 0;
+  const now = () => Date.now() + offset;
+  return {
+    name: "elasticsearch-dev",
+    uuid: shortId(16),
+    profile: profileFor(options.version ?? "9.x"),
+    license: options.license ?? "trial",
+    startedAt: now(),
+    store: memoryStore(),
+    users: users(options),
+    roles: roles(options),
+    scrolls: new Map(),
+    pipelines: new Map(),
+    defects: new Set(options.defects ?? []),
+    now,
+    advance(milliseconds) {
+      offset += milliseconds;
+    },
+  };
+}
+
+/** URL-safe base64 of that many random bytes: 15 give the 20 characters of a document id. */
+export function shortId(bytes: number): string {
+  return randomBytes(bytes).toString("base64url");
+}
+
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+function users(options: ServerOptions): Map<string, User> {
+  const superuser = options.username ?? "elastic";
+  const all = new Map<string, User>();
+  all.set(superuser, {
+    username: superuser,
+    password: options.password ?? shortId(15),
+    roles: ["superuser"],
+    realm: superuser === "elastic" ? { name: "reserved", type: "reserved" } : nativeRealm,
+  });
+  for (const [username, { password, roles }] of Object.entries(options.users ?? {})) {
+    all.set(username, { username, password, roles, realm: nativeRealm });
+  }
+  return all;
+}
+
+const nativeRealm = { name: "default_native", type: "native" };
+
+const superuser = {
+  cluster: ["all"],
+  indices: [
+    { names: ["*"], privileges: ["all"], allow_restricted_indices: false },
+    {
+      names: ["*"],
+      privileges: ["monitor", "read", "view_index_metadata", "read_cross_cluster"],
+      allow_restricted_indices: true,
+    },
+  ],
+  applications: [{ application: "*", privileges: ["*"], resources: ["*"] }],
+  run_as: ["*"],
+  metadata: { _reserved: true },
+};
+
+function roles(options: ServerOptions): Map<string, RoleDescriptor> {
+  const all = new Map<string, RoleDescriptor>();
+  all.set("superuser", normalizeRoleDescriptor("superuser", superuser));
+  for (const [name, descriptor] of Object.entries(options.roles ?? {})) {
+    all.set(name, normalizeRoleDescriptor(name, descriptor));
+  }
+  return all;
+}

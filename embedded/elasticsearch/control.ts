@@ -1,0 +1,103 @@
+import { type Cluster, isoTime } from "./cluster";
+import type { FaultPlan } from "./faults";
+import type { JsonObject } from "./json";
+import { allApiKeys } from "./security/api-key-store";
+import { isSystemIndex } from "./store/system-indices";
+
+/** One request that reached the server, in the order of arrival. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly path: string;
+  /** Status of the answer; 0 when a fault kept the request from being handled. */
+  status: number;
+  /** User name, `api key {name}`, or `-` when nobody was authenticated. */
+  who: string;
+  /** Parsed body, or its text where it isn't JSON. Secrets are in it as sent: never write it anywhere. */
+  readonly body?: unknown;
+  /** Kind of the fault that was injected. */
+  fault?: string;
+}
+
+/** What tests and demos see of the store, without going through HTTP. */
+export interface StoreView {
+  indices(): string[];
+  documents(index: string): { id: string; source: JsonObject }[];
+  apiKeys(): {
+    id: string;
+    name: string;
+    invalidated: boolean;
+    expiration: number | undefined;
+    role_descriptors: JsonObject;
+    metadata: JsonObject;
+  }[];
+  secrets(): { id: string; value: string }[];
+  /** All connectors, the soft-deleted ones included. */
+  connectors(): { id: string; source: JsonObject }[];
+  syncJobs(): { id: string; source: JsonObject }[];
+}
+
+/** The door that isn't part of Elasticsearch's surface: log, faults, clock, and a view of the store. */
+export interface Control {
+  readonly requests: LoggedRequest[];
+  clearRequests(): void;
+  /** Injects a fault into requests that match; answers a function that takes it back. */
+  fault: FaultPlan["add"];
+  /** Runs after each handled request, before its answer is sent; answers a function that removes the hook. */
+  afterRequest(hook: (request: LoggedRequest) => void | Promise<void>): () => void;
+  /** Moves the server's clock forward: keys expire by it. */
+  advanceClock(milliseconds: number): void;
+  /** The server's time, ISO 8601. */
+  time(): string;
+  readonly store: StoreView;
+}
+
+export type Hook = Parameters<Control["afterRequest"]>[0];
+
+export function createControl(
+  cluster: Cluster,
+  faults: FaultPlan,
+  requests: LoggedRequest[],
+  hooks: Set<Hook>,
+): Control {
+  return {
+    requests,
+    clearRequests() {
+      requests.length = 0;
+    },
+    fault: (match, fault) => faults.add(match, fault),
+    afterRequest(hook) {
+      hooks.add(hook);
+      return () => hooks.delete(hook);
+    },
+    advanceClock: (milliseconds) => cluster.advance(milliseconds),
+    time: () => isoTime(cluster.now()),
+    store: storeView(cluster),
+  };
+}
+
+function storeView(cluster: Cluster): StoreView {
+  const documents = (index: string) =>
+    [...cluster.store.documents(index)].map(({ id, source }) => ({ id, source: structuredClone(source) }));
+  return {
+    indices: () =>
+      cluster.store
+        .indices()
+        .map((index) => index.name)
+        .filter((name) => !isSystemIndex(name))
+        .sort(),
+    documents,
+    apiKeys: () =>
+      allApiKeys(cluster).map((key) => ({
+        id: key.id,
+        name: key.name,
+        invalidated: key.invalidated,
+        expiration: key.expiration,
+        role_descriptors: structuredClone(key.roleDescriptors) as JsonObject,
+        metadata: structuredClone(key.metadata),
+      })),
+    secrets: () => documents(".connector-secrets-1").map(({ id, source }) => ({ id, value: String(source.value) })),
+    connectors: () => documents(".elastic-connectors-v1"),
+    syncJobs: () => documents(".elastic-connectors-sync-jobs-v1"),
+  };
+}

@@ -1,0 +1,91 @@
+import { ElasticsearchError, illegalArgument, securityException } from "../../errors";
+import { type Call, type Handler, ok, type Reply } from "../../http/call";
+import { object, string } from "../../parse/kinds";
+import { optional, parseObject, required } from "../../parse/object-parser";
+import { type ApiKey, addApiKey } from "../../security/api-key-store";
+import { principalOf, roleSnapshot } from "../../security/authenticate";
+import { onCluster } from "../../security/authorize";
+import type { Principal } from "../../security/principal";
+import { expirationOf, type KeyParts, keyParts, nameProblems, newKeyShape, partProblems } from "./api-key-body";
+
+const action = "cluster:admin/xpack/security/api_key/create";
+
+export const createApiKey: Handler = (call) => {
+  call.query.accept("refresh");
+  const body = call.body.parse("api_key_request", newKeyShape);
+  const lifetime = expirationOf("api_key_request", body);
+  return {
+    needs: onCluster(action, { ownOnly: true }),
+    problems: [...nameProblems(body.name), ...partProblems(call.cluster, body)],
+    run: () => {
+      if (!call.cluster.defects.has("derived-keys-allowed")) requireNoRights(call.principal, body);
+      return issue(call, call.principal, body.name, body, lifetime);
+    },
+  };
+};
+
+/** Makes a key for the user whose password comes in the body. */
+export const grantApiKey: Handler = (call) => {
+  call.query.accept("refresh");
+  const body = call.body.parse("grant_api_key_request", {
+    access_token: optional(string),
+    api_key: required(object),
+    grant_type: required(string),
+    password: optional(string),
+    run_as: optional(string),
+    username: optional(string),
+  });
+  const key = parseObject("api_key_request", body.api_key, { ...keyParts, name: required(string) }, call.body.text());
+  const lifetime = expirationOf("api_key_request", key);
+  if (body.grant_type !== "password" && body.grant_type !== "access_token") {
+    throw new ElasticsearchError(400, "status_exception", `grant_type [${body.grant_type}] is not supported`);
+  }
+  return {
+    needs: onCluster("cluster:admin/xpack/security/api_key/grant"),
+    problems: [...nameProblems(key.name), ...partProblems(call.cluster, key)],
+    run: () => {
+      const owner = principalOf(call.cluster, body.username ?? "", body.password ?? "");
+      if (owner === undefined) {
+        throw securityException(401, `unable to authenticate user [${body.username ?? ""}] for action [${action}]`);
+      }
+      return issue(call, owner, key.name, key, lifetime);
+    },
+  };
+};
+
+/** A key made with a key must be without any rights, and say so. */
+function requireNoRights(principal: Principal, parts: KeyParts): void {
+  if (principal.apiKey === undefined) return;
+  const roles = Object.values(parts.role_descriptors ?? {});
+  const empty = roles.every(
+    (role) =>
+      role.cluster.length === 0 &&
+      role.indices.length === 0 &&
+      role.applications.length === 0 &&
+      role.run_as.length === 0,
+  );
+  if (roles.length > 0 && empty) return;
+  throw illegalArgument(
+    "creating derived api keys requires an explicit role descriptor that is empty (has no privileges)",
+  );
+}
+
+function issue(call: Call, owner: Principal, name: string, parts: KeyParts, lifetime: number | undefined): Reply {
+  const creation = call.cluster.now();
+  const wanted: Omit<ApiKey, "id" | "hash"> = {
+    name,
+    type: "rest",
+    creation,
+    ...(lifetime === undefined ? {} : { expiration: creation + lifetime }),
+    invalidated: false,
+    username: owner.username,
+    realm: owner.realm,
+    metadata: parts.metadata ?? {},
+    roleDescriptors: parts.role_descriptors ?? {},
+    limitedBy: roleSnapshot(call.cluster, owner),
+  };
+  const { key, secret } = addApiKey(call.cluster, wanted);
+  const expiration = key.expiration === undefined ? {} : { expiration: key.expiration };
+  const encoded = Buffer.from(`${key.id}:${secret}`).toString("base64");
+  return ok({ id: key.id, name, ...expiration, api_key: secret, encoded });
+}

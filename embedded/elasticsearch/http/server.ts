@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
+import type { Cluster } from "../cluster";
+import type { Hook, LoggedRequest } from "../control";
+import { ElasticsearchError, errorBody } from "../errors";
+import type { Fault, FaultPlan } from "../faults";
+import { dispatch, type Incoming } from "./dispatch";
+import { writeReply } from "./respond";
+import type { Router } from "./router";
+
+export interface HttpServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface HttpOptions {
+  readonly port: number;
+  readonly tls?: { cert: string; key: string } | undefined;
+  readonly cluster: Cluster;
+  readonly router: Router;
+  readonly faults: FaultPlan;
+  readonly requests: LoggedRequest[];
+  readonly hooks: ReadonlySet<Hook>;
+}
+
+/** Listens on the loopback interface only. */
+export async function listen(options: HttpOptions): Promise<HttpServer> {
+  const listener: RequestListener = (request, response) => {
+    serve(options, request, response).catch(() => response.destroy());
+  };
+  const server: Server = options.tls === undefined ? createServer(listener) : createSecureServer(options.tls, listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, "127.0.0.1", resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serve(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { cluster } = options;
+  const method = request.method ?? "GET";
+  const uri = request.url ?? "/";
+  const fault = options.faults.next(method, uri);
+  const body = await readBody(request);
+  const logged: LoggedRequest = { method, path: uri, status: 0, who: "-", ...loggedBody(body) };
+  if (fault !== undefined) logged.fault = fault.kind;
+  options.requests.push(logged);
+
+  if (fault?.kind === "refuse") return void request.socket.destroy();
+  if (fault?.kind === "reset-before") return void request.socket.resetAndDestroy();
+  if (fault?.kind === "delay") await pause(fault.milliseconds);
+  if (fault?.kind === "status") {
+    logged.status = fault.status;
+    return writeReply(cluster, request, response, gatewayReply(fault), "no-product-header");
+  }
+
+  const { reply, who } = dispatch(cluster, options.router, incoming(request, method, uri, body));
+  logged.status = reply.status;
+  logged.who = who;
+  for (const hook of options.hooks) await hook(logged);
+  if (fault?.kind === "reset-after") return void request.socket.resetAndDestroy();
+  writeReply(cluster, request, response, reply, fault?.kind);
+}
+
+function incoming(request: IncomingMessage, method: string, uri: string, body: Buffer): Incoming {
+  const { authorization, accept } = request.headers;
+  return { method, uri, headers: { authorization, accept, contentType: request.headers["content-type"] }, body };
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  return request.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes;
+}
+
+function loggedBody(bytes: Buffer): { body?: unknown } {
+  if (bytes.length === 0) return {};
+  const text = bytes.toString("utf8");
+  try {
+    return { body: JSON.parse(text) as unknown };
+  } catch {
+    return { body: text };
+  }
+}
+
+/** What a node under load, or a proxy in front of it, answers. */
+function gatewayReply(fault: Extract<Fault, { kind: "status" }>) {
+  const { status, retryAfterSeconds } = fault;
+  const type = status === 429 ? "es_rejected_execution_exception" : "status_exception";
+  const headers = retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) };
+  return {
+    status,
+    headers,
+    body: errorBody(new ElasticsearchError(status, type, `injected fault with status ${status}`)),
+  };
+}

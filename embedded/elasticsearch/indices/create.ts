@@ -1,0 +1,105 @@
+import { type Cluster, shortId } from "../cluster";
+import { ElasticsearchError, illegalArgument, mapperParsing } from "../errors";
+import { deepMerge, isObject, type Json, type JsonObject } from "../json";
+import type { IndexMetadata } from "../store/document-store";
+import { checkAnalysis } from "./analysis";
+import { parseMapping } from "./mappings";
+import { indexNameComplaint, invalidIndexName, nameComplaint } from "./names";
+import { applySettings, checkSettings, flattenSettings } from "./settings";
+import { templateFor } from "./templates";
+
+export interface IndexDefinition {
+  readonly settings: JsonObject;
+  readonly mappings: JsonObject;
+  readonly aliases: JsonObject;
+}
+
+/** Creates an index after all checks; a built-in template for the name is the base. */
+export function createIndex(cluster: Cluster, name: string, definition: IndexDefinition): IndexMetadata {
+  const complaint = indexNameComplaint(name) ?? (aliasExists(cluster, name) ? "already exists as alias" : undefined);
+  if (complaint !== undefined) throw invalidIndexName(name, complaint);
+  const existing = cluster.store.index(name);
+  if (existing !== undefined) throw alreadyExists(existing);
+
+  const template = templateFor(name);
+  const changes = flattenSettings(definition.settings);
+  if (!cluster.defects.has("settings-unchecked")) checkSettings(changes);
+  const base = applySettings({}, flattenSettings(template?.settings ?? {}), false);
+  const settings = { ...applySettings(base, changes, false), "index.version.created": versionId(cluster) };
+  if (!cluster.defects.has("settings-unchecked")) checkAnalysis(settings);
+  const wanted = template === undefined ? definition.mappings : deepMerge(template.mappings, definition.mappings);
+  const mappings = cluster.defects.has("mappings-unchecked") ? wanted : parseMapping(wanted, settings);
+
+  const index: IndexMetadata = {
+    name,
+    uuid: shortId(16),
+    creationDate: cluster.now(),
+    settings,
+    mappings,
+    aliases: { ...parseAliases(template?.aliases ?? {}), ...parseAliases(definition.aliases) },
+    closed: false,
+  };
+  cluster.store.saveIndex(index);
+  return index;
+}
+
+/** The index that a write goes to, created when it is missing. */
+export function ensureIndex(cluster: Cluster, name: string): IndexMetadata {
+  return cluster.store.index(name) ?? createIndex(cluster, name, { settings: {}, mappings: {}, aliases: {} });
+}
+
+export function readDefinition(body: JsonObject): IndexDefinition {
+  for (const key of Object.keys(body)) {
+    if (!["settings", "mappings", "aliases"].includes(key)) {
+      throw new ElasticsearchError(400, "parse_exception", `unknown key [${key}] for create index`);
+    }
+  }
+  return { settings: part(body, "settings"), mappings: mappingsPart(body.mappings), aliases: part(body, "aliases") };
+}
+
+export function parseAliases(aliases: JsonObject): Record<string, JsonObject> {
+  const parsed: Record<string, JsonObject> = {};
+  for (const [name, value] of Object.entries(aliases)) {
+    const complaint = nameComplaint(name);
+    if (complaint !== undefined) {
+      throw new ElasticsearchError(400, "invalid_alias_name_exception", `Invalid alias name [${name}]: ${complaint}`);
+    }
+    parsed[name] = isObject(value) ? value : {};
+  }
+  return parsed;
+}
+
+function part(body: JsonObject, key: string): JsonObject {
+  const value = body[key];
+  if (value === undefined || value === null) return {};
+  if (!isObject(value)) throw new ElasticsearchError(400, "parse_exception", `key [${key}] must be an object`);
+  return value;
+}
+
+/** A type name between `mappings` and `properties` was valid up to 6.x and is refused since. */
+function mappingsPart(value: Json | undefined): JsonObject {
+  if (value === undefined || value === null) return {};
+  if (!isObject(value)) throw mapperParsing("Failed to parse mapping: mappings must be an object");
+  if (isObject(value._doc) && Object.keys(value).length === 1) {
+    throw illegalArgument(
+      "The mapping definition cannot be nested under a type [_doc] unless include_type_name is set to true.",
+    );
+  }
+  return value;
+}
+
+function aliasExists(cluster: Cluster, name: string): boolean {
+  return cluster.store.indices().some((index) => Object.hasOwn(index.aliases, name));
+}
+
+function alreadyExists(index: IndexMetadata): ElasticsearchError {
+  const reason = `index [${index.name}/${index.uuid}] already exists`;
+  return new ElasticsearchError(400, "resource_already_exists_exception", reason, {
+    fields: { index_uuid: index.uuid, index: index.name },
+  });
+}
+
+function versionId(cluster: Cluster): string {
+  const ids = { "8.14": "8505000", "8.19": "8536000", "9.x": "9039000" };
+  return ids[cluster.profile.name];
+}
