@@ -9,7 +9,9 @@ interface DevOptions {
 
 /** Adds `dev`: the embedded Elasticsearch in the foreground, until ^C or SIGTERM. */
 export function registerDev(program: Command): void {
+  // Else the program's own --version would swallow the one of this command.
   program
+    .enablePositionalOptions()
     .command("dev")
     .description("start the embedded Elasticsearch for development, on the loopback interface")
     .addOption(
@@ -24,7 +26,10 @@ export function registerDev(program: Command): void {
 async function dev(options: DevOptions): Promise<void> {
   const { startElasticsearch } = await import("../embedded/elasticsearch/index.js");
   const { version, port, username, password } = options;
-  const server = await startElasticsearch({ version, port, username, ...(password === undefined ? {} : { password }) });
+  const given = password === undefined ? {} : { password };
+  const server = await startElasticsearch({ version, port, username, ...given }).catch((error: unknown) => {
+    throw explained(error, port);
+  });
   const lines = [
     `export ELASTICSEARCH_ENDPOINT=${server.endpoint}`,
     `export ELASTICSEARCH_USERNAME=${quoted(server.username)}`,
@@ -34,6 +39,11 @@ async function dev(options: DevOptions): Promise<void> {
   process.stdout.write(`${lines.join("\n")}\n`);
   await stopSignal();
   await server.close();
+}
+
+function explained(error: unknown, port: number): unknown {
+  const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  return taken ? new Error(`Port ${port} is in use; choose another with --port, or 0 for a free one.`) : error;
 }
 
 function stopSignal(): Promise<void> {

@@ -46,7 +46,6 @@ export type Defect =
   | "unknown-members-ignored"
   | "settings-unchecked"
   | "mappings-unchecked"
-  | "versions-ignored"
   | "media-types-ignored"
   | "authentication-off"
   | "no-product-header";

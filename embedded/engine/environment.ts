@@ -29,3 +29,18 @@ export function entryOf(program: string): string {
   if (found === undefined) throw new Error(`no index.ts or index.js in ${program}`);
   return found;
 }
+
+// Node 20's colouring of stack traces never ends, until memory does, on a path like node_modules/@scope/file.ts, and
+// the source maps of Pulumi's SDK produce such paths: a program that throws would take half a minute to say so.
+const PLAIN_ERRORS = `
+  import util from "node:util";
+  const { inspect } = util;
+  const plain = (value, options, ...more) => inspect(value, options?.colors ? { ...options, colors: false } : options, ...more);
+  util.inspect = Object.assign(plain, inspect);
+`;
+
+/** The environment for a program, with its error messages in plain text. */
+export function programEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const plainErrors = `--import=data:text/javascript,${encodeURIComponent(PLAIN_ERRORS)}`;
+  return { ...env, NODE_OPTIONS: [env.NODE_OPTIONS, plainErrors].filter(Boolean).join(" ") };
+}

@@ -60,7 +60,7 @@ export function handler<Request, Response>(
       .then(
         (response) => callback(null, response),
         (error: unknown) =>
-          callback(isServiceError(error) ? error : { code: grpc.status.INTERNAL, details: `${error}` }),
+          callback(isServiceError(error) ? error : { code: grpc.status.INTERNAL, details: messageOf(error) }),
       );
   };
 }
@@ -72,9 +72,10 @@ export function rpcError(code: grpc.status, details: string): Error {
 /** The message of a failed call, without the code that gRPC puts in front of it. */
 export function messageOf(error: unknown): string {
   if (isServiceError(error)) return error.details;
-  return error instanceof Error ? error.message : String(error);
+  // Not `instanceof Error`: what Node itself throws is of another realm in some test runners.
+  return typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
 }
 
 export function isServiceError(error: unknown): error is grpc.ServiceError {
-  return error instanceof Error && "code" in error && "details" in error && "metadata" in error;
+  return typeof error === "object" && error !== null && "code" in error && "details" in error && "metadata" in error;
 }

@@ -20,7 +20,7 @@ async function take(path: string): Promise<void> {
     await writeFile(path, String(process.pid), { flag: "wx" });
     return;
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
   const owner = Number(await readFile(path, "utf8").catch(() => ""));
   if (owner > 0 && isAlive(owner)) throw new Error(`the stack is currently locked by process ${owner}`);

@@ -2,7 +2,7 @@
 
 import { readdirSync } from "node:fs";
 import { type Child, startNode } from "./children";
-import { entryOf, resolvePulumi } from "./environment";
+import { entryOf, programEnvironment, resolvePulumi } from "./environment";
 
 export interface ProgramOptions {
   program: string;
@@ -31,7 +31,7 @@ export function startProgram(options: ProgramOptions): Child {
     ],
     cwd: program,
     env: {
-      ...options.env,
+      ...programEnvironment(options.env),
       PULUMI_CONFIG: JSON.stringify(options.config),
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(options.secretKeys),
       // Loading the compiler takes longer than running a small program.

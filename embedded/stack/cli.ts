@@ -5,7 +5,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { cleanEnvironment, entryOf } from "../engine/environment";
+import { cleanEnvironment, entryOf, programEnvironment } from "../engine/environment";
 import type { Deployment } from "../engine/state";
 import { type EngineEvent, operationOf } from "./cli-events";
 import { DEFAULT_PASSPHRASE } from "./embedded";
@@ -28,7 +28,7 @@ export async function openCliStack(options: StackOptions): Promise<Stack> {
   let program = resolve(options.program);
 
   const env = {
-    ...cleanEnvironment(options.env ?? {}),
+    ...programEnvironment(cleanEnvironment(options.env ?? {})),
     PULUMI_HOME: folders.pulumi,
     PULUMI_BACKEND_URL: pathToFileURL(folders.backend).href,
     PULUMI_CONFIG_PASSPHRASE: options.passphrase ?? DEFAULT_PASSPHRASE,

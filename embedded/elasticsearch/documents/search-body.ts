@@ -42,8 +42,8 @@ export function readSearch(call: Call): Search {
   call.query.accept("track_total_hits", "q");
   if (call.query.text("q") !== undefined)
     throw illegalArgument("the development server doesn't support [q] in a search");
-  const from = call.query.integer("from", Number(body.from ?? 0));
-  const size = call.query.integer("size", Number(body.size ?? 10));
+  const from = call.query.integer("from", whole("from", body.from, 0));
+  const size = call.query.integer("size", whole("size", body.size, 10));
   if (from < 0 || size < 0) throw illegalArgument(`[${from < 0 ? "from" : "size"}] parameter cannot be negative`);
   if (from + size > 10_000) {
     throw illegalArgument(
@@ -60,6 +60,12 @@ export function readSearch(call: Call): Search {
     seqNo: call.query.flag("seq_no_primary_term", body.seq_no_primary_term === true),
     version: call.query.flag("version", body.version === true),
   };
+}
+
+function whole(name: string, value: Json | undefined, byDefault: number): number {
+  if (value === undefined) return byDefault;
+  if (Number.isInteger(Number(value)) && value !== null && value !== "") return Number(value);
+  throw new ElasticsearchError(400, "x_content_parse_exception", `[1:1] [search] failed to parse field [${name}]`);
 }
 
 /** Sorts by the keys, missing values last; without keys the order of the store stays. */

@@ -77,8 +77,13 @@ function failed(error: unknown): Reply {
     return { status: error.status, body: errorBody(error), headers: error.details.headers ?? {} };
   }
   if (error instanceof URIError) return failed(illegalArgument("unterminated escape sequence in the path"));
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { status: 500, body: errorBody(new ElasticsearchError(500, "exception", reason)) };
+  return failed(unexpected(error));
+}
+
+/** A mistake in the server itself: told, with its origin, instead of ending the process. */
+export function unexpected(error: unknown): ElasticsearchError {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return new ElasticsearchError(500, "exception", message, { fields: { stack_trace: stack ?? "" } });
 }
 
 function nameOf(principal: Principal): string {

@@ -7,7 +7,7 @@ import type { Cluster } from "../cluster";
 import type { Hook, LoggedRequest } from "../control";
 import { ElasticsearchError, errorBody } from "../errors";
 import type { Fault, FaultPlan } from "../faults";
-import { dispatch, type Incoming } from "./dispatch";
+import { dispatch, type Incoming, unexpected } from "./dispatch";
 import { writeReply } from "./respond";
 import type { Router } from "./router";
 
@@ -29,7 +29,12 @@ export interface HttpOptions {
 /** Listens on the loopback interface only. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
   const listener: RequestListener = (request, response) => {
-    serve(options, request, response).catch(() => response.destroy());
+    serve(options, request, response).catch((error: unknown) => {
+      // A hook that throws, or a body that can't be unpacked.
+      if (response.headersSent) response.destroy();
+      else
+        writeReply(options.cluster, request, response, { status: 500, body: errorBody(unexpected(error)) }, undefined);
+    });
   };
   const server: Server = options.tls === undefined ? createServer(listener) : createSecureServer(options.tls, listener);
   await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { contentParseException, illegalArgument } from "../errors";
-import { isObject, type Json, type JsonObject } from "../json";
+import { isObject, type JsonObject } from "../json";
 import { type Kind, type Parsed, type ParserOptions, parseObject, type Shape } from "./object-parser";
 
 export const string: Kind<string> = { tokens: ["VALUE_STRING"], parse: (value) => value as string };
@@ -19,24 +19,17 @@ export const boolean: Kind<boolean> = {
   },
 };
 
+/** Fractions are cut off, and text that holds a number is taken, as lenient number readers do. */
 export const integer: Kind<number> = {
   tokens: ["VALUE_NUMBER", "VALUE_STRING"],
   parse(value) {
-    const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-    if (typeof number !== "number" || Number.isNaN(number)) {
-      throw illegalArgument(`For input string: "${String(value)}"`);
-    }
-    if (!Number.isInteger(number)) throw illegalArgument(`${number} cannot be converted to Integer without data loss`);
-    return number;
+    const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
+    if (Number.isNaN(number)) throw illegalArgument(`For input string: "${String(value)}"`);
+    return Math.trunc(number);
   },
 };
 
 export const object: Kind<JsonObject> = { tokens: ["START_OBJECT"], parse: (value) => value as JsonObject };
-
-export const anything: Kind<Json> = {
-  tokens: ["VALUE_NULL", "VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN", "START_ARRAY", "START_OBJECT"],
-  parse: (value) => value,
-};
 
 /** A list of strings; a single string counts as a list of one. */
 export const strings: Kind<string[]> = {

@@ -1,4 +1,4 @@
-import { illegalArgument } from "../../errors";
+import { contentParseException, illegalArgument } from "../../errors";
 import { compact, type Json, type JsonObject } from "../../json";
 import { boolean, integer, listOf, nested, nullable, string, strings, word } from "../../parse/kinds";
 import { type Kind, optional, parseObject, required } from "../../parse/object-parser";
@@ -10,7 +10,13 @@ const validationTypes = ["less_than", "greater_than", "list_type", "included_in"
 const scalarTokens = ["VALUE_NULL", "VALUE_STRING", "VALUE_NUMBER", "VALUE_BOOLEAN"] as const;
 const scalar: Kind<Json> = { tokens: scalarTokens, parse: (value) => value };
 /** Objects pass (the crawler has some), lists don't. */
-const scalarOrObject: Kind<Json> = { tokens: [...scalarTokens, "START_OBJECT"], parse: (value) => value };
+const scalarOrObject: Kind<Json> = {
+  tokens: [...scalarTokens, "START_OBJECT", "START_ARRAY"],
+  parse(value) {
+    if (Array.isArray(value)) throw contentParseException("Unsupported token [START_ARRAY]");
+    return value;
+  },
+};
 const textOrNumber: Kind<Json> = { tokens: ["VALUE_STRING", "VALUE_NUMBER"], parse: (value) => value };
 const constraint: Kind<Json> = {
   tokens: ["VALUE_STRING", "VALUE_NUMBER", "START_ARRAY"],
@@ -45,7 +51,7 @@ const shape = {
     ),
   ),
   order: optional(integer),
-  placeholder: optional(string),
+  placeholder: optional(nullable(string)),
   required: optional(boolean),
   sensitive: optional(boolean),
   tooltip: optional(nullable(string)),
@@ -74,7 +80,7 @@ export function configurationField(field: Json, text: string): JsonObject {
     label: parsed.label,
     options: plain(parsed.options),
     order: parsed.order,
-    placeholder: parsed.placeholder,
+    placeholder: parsed.placeholder ?? undefined,
     required: parsed.required ?? false,
     sensitive: parsed.sensitive ?? false,
     tooltip: parsed.tooltip ?? undefined,

@@ -6,15 +6,7 @@ import { indexNameProblem } from "../../indices/names";
 import { connectorsIndex, syncJobsIndex } from "../../indices/templates";
 import { isObject, type Json, type JsonObject } from "../../json";
 import type { StoredDocument } from "../../store/document-store";
-import {
-  connectorId,
-  connectorNeeds,
-  connectorNotFound,
-  emptyIdProblem,
-  isDeleted,
-  requireConnector,
-  saveConnector,
-} from "./documents";
+import { connectorId, connectorNeeds, emptyIdProblem, isDeleted, requireConnector, saveConnector } from "./documents";
 
 export const getConnector: Handler = (call) => {
   const includeDeleted = includesDeleted(call);
@@ -56,7 +48,6 @@ export const deleteConnector: Handler = (call) => {
     problems: emptyIdProblem(call),
     run: () => {
       const source = requireConnector(cluster, id, hard);
-      if (source === undefined) throw connectorNotFound(id);
       if (hard || cluster.defects.has("soft-delete-off")) cluster.store.remove(connectorsIndex, id);
       else saveConnector(cluster, id, { ...source, deleted: true });
       if (deleteJobs) removeJobs(cluster, id);

@@ -76,11 +76,13 @@ export interface Selection {
   readonly realm?: string | undefined;
 }
 
-/** Whether a selection stays with the caller's own keys, which is what `manage_own_api_key` covers. */
+/**
+ * Whether a selection stays with the caller's own keys, which is what `manage_own_api_key` covers.
+ * A key owns nothing but itself, and has to name itself.
+ */
 export function isOwn(principal: Principal, { ids, owner, username, realm }: Selection): boolean {
-  if (principal.apiKey !== undefined && ids.length === 1 && ids[0] === principal.apiKey.id) return true;
-  if (owner) return true;
-  return principal.apiKey === undefined && username === principal.username && realm === principal.realm.name;
+  if (principal.apiKey !== undefined) return ids.length === 1 && ids[0] === principal.apiKey.id;
+  return owner || (username === principal.username && realm === principal.realm.name);
 }
 
 export function ownedBy(principal: Principal, key: ApiKey): boolean {
