@@ -10,7 +10,7 @@ const hosted = new Map<string, HostedProvider>();
 export function get(kind: string): HostedProvider {
   let provider = hosted.get(kind);
   if (!provider) {
-    if (!(kind in resources)) {
+    if (!Object.hasOwn(resources, kind)) {
       throw new Error(
         `this version of pulumi-elastic-connectors has no resource '${kind}'; known are ${Object.keys(resources).join(", ")}`,
       );

@@ -110,9 +110,9 @@ export class ContentConnector<T extends string = string> extends pulumi.Componen
     this.connectorId = this.connector.id;
     this.apiKeyId = this.apiKey.id;
     this.serviceEntry = pulumi.secret(
-      pulumi.all([this.connector.id, this.apiKey.encoded]).apply(
-        ([connector_id, api_key]): ServiceEntry => ({ connector_id, service_type: args.serviceType, api_key }),
-      ),
+      pulumi
+        .all([this.connector.id, this.apiKey.encoded])
+        .apply(([connector_id, api_key]): ServiceEntry => ({ connector_id, service_type: args.serviceType, api_key })),
     );
     this.registerOutputs({
       indexName: this.indexName,

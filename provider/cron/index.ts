@@ -4,7 +4,6 @@ import { CronError, emptyPlan, isOpen, type Plan } from "./plan";
 import { storeValue } from "./values";
 
 export type { FieldName } from "./fields";
-export type { DayRule } from "./next";
 
 /** A schedule in the form in which Elasticsearch evaluates it: sorted values per field, all in UTC. */
 export interface Cron extends Calendar {

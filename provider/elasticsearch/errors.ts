@@ -95,8 +95,15 @@ function fromConnection(error: errors.ConnectionError, what: string, endpoint: s
   const connection = CONNECTION_PROBLEMS.find(({ matches }) => matches.test(text));
   return connection
     ? new ProviderError(connection.kind, { what, why: connection.why(endpoint), next: connection.next })
-    : new ProviderError("answer-lost", { what, why: `the connection to ${endpoint} broke before the answer arrived` });
+    : new ProviderError("answer-lost", {
+        what,
+        why: `the connection to ${endpoint} broke before the answer arrived`,
+        next: BROKEN,
+      });
 }
+
+const BROKEN =
+  "try again; if it stays so, the server may want https:// in elastic:endpoint, or a client certificate (elastic:clientCert)";
 
 const CONNECTION_PROBLEMS: { matches: RegExp; kind: ErrorKind; why: (endpoint: string) => string; next: string }[] = [
   {

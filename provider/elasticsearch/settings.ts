@@ -48,6 +48,7 @@ type Connection = Partial<Record<(typeof CONNECTION)[number], string>>;
  */
 export function readSettings(config: ReadConfig, env: NodeJS.ProcessEnv): ConnectionSettings {
   const explicit = config("explicit") === "true";
+  const fromEnv = (name: string) => (explicit ? undefined : env[`ELASTICSEARCH_${name}`] || undefined);
   const { connection, source } = chooseSource(config, env, explicit);
   const { endpoints, cloudId } = address(connection, source, config("allowInsecure") === "true");
   const caCert = connection.caCert ?? (connection.caCertFile && readPem(connection.caCertFile));
@@ -62,9 +63,8 @@ export function readSettings(config: ReadConfig, env: NodeJS.ProcessEnv): Connec
     caFingerprint: connection.caFingerprint,
     clientCert: connection.clientCert,
     clientKey: connection.clientKey,
-    requestTimeout:
-      seconds(config("requestTimeout") ?? (explicit ? undefined : env.ELASTICSEARCH_REQUEST_TIMEOUT)) * 1000,
-    debugLog: config("debugLog") ?? (explicit ? undefined : env.ELASTICSEARCH_DEBUG_LOG),
+    requestTimeout: seconds(config("requestTimeout") ?? fromEnv("REQUEST_TIMEOUT")) * 1000,
+    debugLog: config("debugLog") ?? fromEnv("DEBUG_LOG"),
     preflight: preflight(config("preflight")),
     proxy: proxyFor(endpoints, env),
   });
@@ -210,12 +210,12 @@ function preflight(text: string | undefined): ConnectionSettings["preflight"] {
 }
 
 function proxyFor(endpoints: string[], env: NodeJS.ProcessEnv): string | undefined {
-  const proxy = env.HTTPS_PROXY ?? env.https_proxy;
+  const proxy = env.HTTPS_PROXY || env.https_proxy || undefined;
   const urls = endpoints.map((text) => new URL(text));
-  const direct = (env.NO_PROXY ?? env.no_proxy ?? "").split(",").map((host) => host.trim());
+  const direct = (env.NO_PROXY || env.no_proxy || "").split(",").map((host) => host.trim());
   const excluded = (host: string) =>
     direct.some(
-      (entry) => entry !== "" && (entry === "*" || host === entry || host.endsWith(`.${entry.replace(/^\./, "")}`)),
+      (entry) => entry !== "" && (entry === "*" || host === entry || host.endsWith(`.${entry.replace(/^\*?\./, "")}`)),
     );
   return urls.some((url) => url.protocol === "http:" || isLoopback(url.hostname) || excluded(url.hostname))
     ? undefined

@@ -59,7 +59,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
       const news = fromEngine(newBag);
       const { changed, replaces, deleteFirst } = difference(definition, olds.values, news.values);
       if (changed.length === 0) {
-        return { changes: false };
+        return { changes: olds.hidden[UNFINISHED] === true };
       }
       // After an import and before its refresh nothing is recorded yet: everything seems to appear.
       if (isEmpty(olds.values)) {
@@ -87,7 +87,9 @@ export function host(definition: ResourceDefinition): HostedProvider {
       try {
         const live = await refresh(definition, elasticsearch(), id, values);
         if (live) {
-          return { id, props: outputs(live.outputs, hidden), inputs: outputs(live.inputs, hidden) };
+          const { [UNFINISHED]: _, ...rest } = hidden;
+          const seen = live.unfinished ? { ...rest, [UNFINISHED]: true } : rest;
+          return { id, props: outputs(live.outputs, seen), inputs: outputs(live.inputs, rest) };
         }
       } catch (error) {
         throw forEngine(error, (made) => made);
@@ -119,6 +121,12 @@ export function host(definition: ResourceDefinition): HostedProvider {
   };
 }
 
+/**
+ * Output by which a refresh remembers that the creation isn't finished: the refresh makes the engine forget the error, and
+ * no input differs.
+ */
+const UNFINISHED = "__unfinished";
+
 async function judge(definition: ResourceDefinition, olds: EngineBag, news: EngineBag): Promise<Issue[]> {
   const issues = checkLocally(definition, news.values);
   if (issues.length > 0) {
@@ -148,7 +156,7 @@ async function judge(definition: ResourceDefinition, olds: EngineBag, news: Engi
 
 async function refuse(definition: ResourceDefinition, id: string, olds: EngineBag, news: EngineBag): Promise<void> {
   const request = { olds: olds.values, news: news.values, context: news.context };
-  const issues = await refusedReplacement(definition, elasticsearch(), id, request).catch((error) => {
+  const issues = await refusedReplacement(definition, elasticsearch, id, request).catch((error) => {
     throw quiet(describe(error));
   });
   if (issues) {

@@ -23,14 +23,15 @@ export async function checkAgainstServer(
 ): Promise<Issue[]> {
   await es.info();
   const id = Object.keys(olds).length === 0 ? undefined : definition.idOf?.(olds);
-  const refused = id === undefined ? undefined : await refusedReplacement(definition, es, id, { olds, news, context });
+  const refused =
+    id === undefined ? undefined : await refusedReplacement(definition, () => es, id, { olds, news, context });
   return refused ?? (await definition.checkAgainstServer?.(es, { olds, news, context })) ?? [];
 }
 
 /** Whether the change would replace an object that must not be replaced, because of which inputs, and why. */
 export async function refusedReplacement(
   definition: ResourceDefinition,
-  es: Elasticsearch,
+  connection: () => Elasticsearch,
   id: string,
   { olds, news, context }: CheckRequest,
 ): Promise<Issue[] | undefined> {
@@ -39,6 +40,6 @@ export async function refusedReplacement(
   if (replaces.length === 0 || context.retained || !definition.refuseReplacement) {
     return undefined;
   }
-  const why = await definition.refuseReplacement(es, id, olds);
+  const why = await definition.refuseReplacement(connection(), id, olds);
   return why === undefined ? undefined : replaces.map((name) => ({ path: [name], message: why }));
 }

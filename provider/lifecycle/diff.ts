@@ -1,6 +1,6 @@
 import { deepEqual } from "../model/equality";
 import { fieldsOf } from "../model/fields";
-import type { Bag, ResourceDefinition } from "../model/resource";
+import type { Bag, ResourceDefinition, View } from "../model/resource";
 import { containsUnknown } from "../model/unknown";
 
 export interface Difference {
@@ -31,6 +31,6 @@ export function equal(definition: ResourceDefinition, name: string, a: unknown, 
   if (containsUnknown(a) || containsUnknown(b)) {
     return false;
   }
-  const view = (definition.views as Record<string, { equal(a: unknown, b: unknown): boolean }> | undefined)?.[name];
-  return deepEqual(a, b) || (a !== undefined && b !== undefined && view?.equal(a, b) === true);
+  const view = (definition.views as Record<string, View> | undefined)?.[name];
+  return deepEqual(a, b) || view?.equal(a, b) === true;
 }

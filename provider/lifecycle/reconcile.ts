@@ -1,6 +1,7 @@
 import type { Elasticsearch } from "../elasticsearch/connection";
 import { describe, ProviderError } from "../elasticsearch/errors";
 import type { Bag, Context, Live, ResourceDefinition } from "../model/resource";
+import { isRecord } from "../model/unknown";
 import { changedInputs, outputsOf, recordedInputs, split } from "./state";
 
 /** The object exists, but a step after that failed: it is recorded with its id, and the next update goes on. */
@@ -35,8 +36,10 @@ export async function create(
     if (!made) {
       throw error;
     }
-    const outputs = live ? outputsOf(definition, desired, live, made.carried) : { ...desired, ...made.carried };
-    throw new Unfinished(made.id, outputs, describe(error));
+    const { id, carried } = made;
+    live = (await definition.observe(es, id, { ...desired, ...carried }).catch(() => undefined)) ?? live;
+    const outputs = live ? outputsOf(definition, desired, live, carried) : { ...desired, ...carried };
+    throw new Unfinished(id, outputs, describe(error));
   }
 }
 
@@ -54,9 +57,13 @@ export async function update(
     const live = await bringTo(definition, es, id, desired, recorded, before, context);
     return outputsOf(definition, desired, live, recorded);
   } catch (error) {
+    const live = (await definition.observe(es, id, recorded).catch(() => undefined)) ?? before;
     const { inputs } = split(definition, recorded);
-    const live = await definition.observe(es, id, recorded).catch(() => undefined);
-    throw new Unfinished(id, outputsOf(definition, inputs, live ?? before, recorded), describe(error));
+    throw new Unfinished(
+      id,
+      outputsOf(definition, bothDeclared(inputs, desired, live), live, recorded),
+      describe(error),
+    );
   }
 }
 
@@ -69,7 +76,7 @@ export async function refresh(
   es: Elasticsearch,
   id: string,
   recorded: Bag,
-): Promise<{ inputs: Bag; outputs: Bag } | undefined> {
+): Promise<{ inputs: Bag; outputs: Bag; unfinished: boolean } | undefined> {
   const live = await definition.observe(es, id, recorded);
   if (!live) {
     return undefined;
@@ -79,7 +86,26 @@ export async function refresh(
   return {
     inputs: recordedInputs(definition, declared, live),
     outputs: outputsOf(definition, declared, live, recorded),
+    unfinished: definition.unfinished?.(live) ?? false,
   };
+}
+
+/**
+ * What was declared before or is declared now: some of the new may have been written already, and has to be known when
+ * the program drops it again. What can't be read back is as it was.
+ */
+function bothDeclared(olds: Bag, news: Bag, live: Live): Bag {
+  const readable = Object.fromEntries(Object.entries(news).filter(([name]) => name in live.inputs));
+  return merged(olds, readable) as Bag;
+}
+
+function merged(a: unknown, b: unknown): unknown {
+  if (!isRecord(a) || !isRecord(b)) {
+    return b === undefined ? a : b;
+  }
+  return Object.fromEntries(
+    [...new Set([...Object.keys(a), ...Object.keys(b)])].map((key) => [key, merged(a[key], b[key])]),
+  );
 }
 
 async function bringTo(

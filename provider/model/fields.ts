@@ -38,6 +38,7 @@ export function named<S extends z.ZodType>(name: string, schema: S): S {
   return schema;
 }
 
+/** @public Read by the generator. */
 export function nameOf(schema: z.core.$ZodType): string | undefined {
   return names.get(schema as z.ZodType)?.name;
 }

@@ -34,17 +34,42 @@ function hangsOnUnknown(issue: z.core.$ZodIssue, inputs: unknown): boolean {
 }
 
 function toIssues(issue: z.core.$ZodIssue, schema: z.ZodObject, inputs: Record<string, unknown>): Issue[] {
-  const path = issue.path.map((key) => (typeof key === "symbol" ? key.toString() : key));
+  const path = issue.path.map(plainKey);
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => ({ path: [...path, key], message: unknownName(key, namesAt(schema, path)) }));
     case "invalid_type":
       return [{ path, message: wrongType(issue.expected, valueAt(inputs, path)) }];
+    case "invalid_union":
+      return fromUnion(issue, path, valueAt(inputs, path));
     case "invalid_value":
       return [{ path, message: `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}` }];
     default:
       return [{ path, message: issue.message }];
   }
+}
+
+/** A value that fits none of several shapes: of one it has the right kind, then what is wrong inside is said. */
+function fromUnion(issue: z.core.$ZodIssueInvalidUnion, path: (string | number)[], value: unknown): Issue[] {
+  const expected = issue.errors.map((branch) =>
+    branch.find(({ code, path: at }) => code === "invalid_type" && at.length === 0),
+  );
+  const fitting = issue.errors.find((_, i) => expected[i] === undefined);
+  if (fitting) {
+    return fitting.map((inner) => ({ path: [...path, ...inner.path.map(plainKey)], message: innerMessage(inner) }));
+  }
+  const kinds = expected.map((inner) => article((inner as z.core.$ZodIssueInvalidType).expected));
+  return [
+    { path, message: `must be ${kinds.slice(0, -1).join(", ")} or ${kinds.at(-1)}, not ${article(typeName(value))}` },
+  ];
+}
+
+function innerMessage(issue: z.core.$ZodIssue): string {
+  return issue.code === "invalid_type" ? `must be ${article(issue.expected)}` : issue.message;
+}
+
+function plainKey(key: PropertyKey): string | number {
+  return typeof key === "symbol" ? key.toString() : key;
 }
 
 function unknownName(key: string, allowed: string[]): string {

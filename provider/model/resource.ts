@@ -28,7 +28,7 @@ export interface Live<I = Bag, F = Bag> {
 
 /** How a declared value is compared with a live one. */
 export interface View<T = unknown> {
-  /** Whether two values mean the same to the server. Never called with unknowns. */
+  /** Whether two values, or a value and none, mean the same to the server. Never called with unknowns. */
   equal(a: T | undefined, b: T | undefined): boolean;
   /** The part of the live value that the declared one speaks of. By default all of it. */
   of?(declared: T, live: T | undefined): T | undefined;

@@ -2,15 +2,33 @@ import { isKind } from "../elasticsearch/errors";
 
 /**
  * Sends a creating request once. When its answer is lost, or the server refused it for now, `look` finds out what has
- * become of it: what it returns is the outcome; nothing means that the request had no effect, and it is sent once more.
+ * become of it: what it returns is the outcome; nothing means that the request had no effect, and it is
+ * sent once more.
  */
 export async function createOnce<T>(send: () => Promise<T>, look: () => Promise<T | undefined>): Promise<T> {
   try {
     return await send();
   } catch (error) {
-    if (!isKind(error, "answer-lost", "unavailable")) {
+    return (await outcomeOf(error, look)) ?? (await again(send, look));
+  }
+}
+
+async function again<T>(send: () => Promise<T>, look: () => Promise<T | undefined>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    const outcome = await outcomeOf(error, look);
+    if (outcome === undefined) {
       throw error;
     }
-    return (await look()) ?? (await send());
+    return outcome;
   }
+}
+
+/** What a failed request has made after all. An error that leaves no doubt is thrown on. */
+function outcomeOf<T>(error: unknown, look: () => Promise<T | undefined>): Promise<T | undefined> {
+  if (!isKind(error, "answer-lost", "unavailable")) {
+    throw error;
+  }
+  return look();
 }

@@ -829,21 +829,12 @@ export interface SalesforceConfiguration {
 
 /** Configuration of Sandfly Security (`sandfly`). */
 export interface SandflyConfiguration {
-  /**
-   * Sandfly Server URL. Sandfly Server URL including the API version (v4).
-   * @default `"https://server-name/v4"`
-   */
-  server_url?: pulumi.Input<string> | undefined;
-  /**
-   * Sandfly Server Username.
-   * @default `"<username>"`
-   */
-  username?: pulumi.Input<string> | undefined;
-  /**
-   * Sandfly Server Password. Secret.
-   * @default `"<password>"`
-   */
-  password?: pulumi.Input<string> | undefined;
+  /** Sandfly Server URL. Sandfly Server URL including the API version (v4). */
+  server_url: pulumi.Input<string>;
+  /** Sandfly Server Username. */
+  username: pulumi.Input<string>;
+  /** Sandfly Server Password. Secret. */
+  password: pulumi.Input<string>;
   /**
    * Enable Pass Results. Enable Pass Results, default is to include only Alert and Error Results.
    * @default `false`

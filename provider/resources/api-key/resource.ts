@@ -8,6 +8,7 @@ import {
 } from "../../elasticsearch/api-keys";
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import { explain, ProviderError } from "../../elasticsearch/errors";
+import { deepEqual } from "../../model/equality";
 import { notice } from "../../model/notice";
 import { type Context, defineResource } from "../../model/resource";
 import { isRecord, isUnknown } from "../../model/unknown";
@@ -20,7 +21,7 @@ export const apiKey = defineResource({
   kind: "ApiKey",
   inputs: apiKeyInputs,
   facts: apiKeyFacts,
-  views: { roleDescriptors: roleDescriptorsView },
+  views: { roleDescriptors: roleDescriptorsView, metadata: { equal: (a, b) => deepEqual(a ?? {}, b ?? {}) } },
 
   validate({ roleDescriptors, inheritOwnerPrivileges, metadata }) {
     const empty =
@@ -31,7 +32,7 @@ export const apiKey = defineResource({
         "is required: without it the key has all rights of its creator (set inheritOwnerPrivileges: true if you want that)";
       issues.push({ path: ["roleDescriptors"], message });
     }
-    if (!empty && inheritOwnerPrivileges === true) {
+    if (!empty && !isUnknown(roleDescriptors) && inheritOwnerPrivileges === true) {
       issues.push({ path: ["inheritOwnerPrivileges"], message: "excludes roleDescriptors; declare one of them" });
     }
     const reserved = isRecord(metadata)

@@ -126,7 +126,6 @@ export const apiKeyFacts = z.strictObject({
 });
 
 export type ApiKeyInputs = z.infer<typeof apiKeyInputs>;
-export type ApiKeyFacts = z.infer<typeof apiKeyFacts>;
 export type RoleDescriptor = z.infer<typeof roleDescriptor>;
 
 /** Why the server would refuse a name; nothing when it wouldn't. */

@@ -53,7 +53,8 @@ export function fromWire(descriptors: Record<string, unknown> | undefined): Role
       metadata: unlessEmpty(metadata),
       restriction: unlessEmpty(restriction),
       description,
-      extra: unlessEmpty(extra),
+      // The server may return members that nobody set, empty.
+      extra: unlessEmpty(withoutEmpty(extra)),
     }) as RoleDescriptor;
   });
 }
@@ -77,18 +78,40 @@ function rights(descriptors: RoleDescriptors | undefined): unknown {
     ...descriptor,
     cluster: sorted(descriptor.cluster),
     runAs: sorted(descriptor.runAs),
-    indices: descriptor.indices?.map((entry) => ({
-      ...entry,
-      names: sorted(typeof entry.names === "string" ? [entry.names] : entry.names),
-      privileges: sorted(entry.privileges),
-      query: typeof entry.query === "string" ? parsed(entry.query) : entry.query,
-    })),
+    applications: descriptor.applications && inOrder(descriptor.applications.map(sortedLists)),
+    indices:
+      descriptor.indices &&
+      inOrder(
+        descriptor.indices.map((entry) => ({
+          ...entry,
+          names: sorted(typeof entry.names === "string" ? [entry.names] : entry.names),
+          privileges: sorted(entry.privileges),
+          query: typeof entry.query === "string" ? parsed(entry.query) : entry.query,
+        })),
+      ),
   }));
-  return Object.values(normal).sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)));
+  return inOrder(Object.values(normal));
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** One order for entries whose order means nothing. */
+function inOrder<T>(entries: T[]): T[] {
+  const keyed = entries.map((entry) => [canonicalText(entry), entry] as const);
+  return keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, entry]) => entry);
+}
+
+/** JSON whose keys are in one order at every depth. */
+function canonicalText(value: unknown): string {
+  return JSON.stringify(value, (_, item) =>
+    isRecord(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
+  );
+}
+
+function sortedLists<T extends { privileges: string[]; resources: string[] }>(entry: T): T {
+  return { ...entry, privileges: sorted(entry.privileges), resources: sorted(entry.resources) };
+}
+
+function withoutEmpty(members: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => unlessEmpty(value) !== undefined));
 }
 
 /** The server returns a query object as JSON text. */

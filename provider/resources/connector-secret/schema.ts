@@ -18,5 +18,3 @@ export const connectorSecretInputs = z.strictObject({
 });
 
 export const connectorSecretFacts = z.strictObject({});
-
-export type ConnectorSecretInputs = z.infer<typeof connectorSecretInputs>;

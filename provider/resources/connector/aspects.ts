@@ -44,7 +44,11 @@ export const aspects: readonly AspectRow[] = [
   {
     aspect: "_native",
     inputs: ["native"],
-    body: ({ desired }) => ({ is_native: desired.native ?? false }),
+    // Left out means false: no conversion, and no word of one.
+    body: ({ desired, connector }) => {
+      const native = desired.native ?? false;
+      return native === connector.is_native ? undefined : { is_native: native };
+    },
   },
   {
     aspect: "_configuration",
@@ -79,7 +83,8 @@ export const aspects: readonly AspectRow[] = [
   {
     aspect: "_features",
     inputs: ["features"],
-    missing: ({ features }) => !features,
+    // A type that isn't in the catalogue has no features to begin with.
+    missing: ({ features, service_type }) => !features && serviceType(service_type ?? "") !== undefined,
     body: ({ desired, recorded, connector, version }) => {
       const type = serviceType(desired.serviceType, version);
       const features = connector.features

@@ -44,8 +44,12 @@ export const featuresView: View<Features> = {
   }),
 };
 
+/** A flag that isn't declared means `true`: it shows only where it isn't. */
 export const pipelineView: View<Pipeline> = {
   equal: (a, b) => deepEqual(a && pipelineToWire(a), b && pipelineToWire(b)),
+  of: (declared, live) =>
+    live &&
+    (Object.fromEntries(Object.entries(live).filter(([key, on]) => key in declared || on !== true)) as Pipeline),
 };
 
 /** The built-in pipeline by the name that the server's version has for it. */

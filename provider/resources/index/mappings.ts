@@ -7,7 +7,7 @@ export type Mappings = Record<string, unknown>;
 
 /** Only what is declared is compared, and our mark in `_meta` is nobody's difference. */
 export const mappingsView: View<Mappings> = {
-  equal: (a, b) => deepEqual(loose(a), loose(b)),
+  equal: (a, b) => deepEqual(loose(a ?? {}), loose(b ?? {})),
   of: (declared, live) => declaredPart(declared, live) as Mappings,
 };
 

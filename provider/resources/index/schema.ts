@@ -58,7 +58,6 @@ export const indexFacts = z.strictObject({
 });
 
 export type IndexInputs = z.infer<typeof indexInputs>;
-export type IndexFacts = z.infer<typeof indexFacts>;
 
 /** Why the server would refuse a name; nothing when it wouldn't. */
 function indexNameProblem(name: string): string | undefined {

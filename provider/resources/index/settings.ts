@@ -4,7 +4,7 @@ import { isRecord } from "../../model/unknown";
 
 export type Settings = Record<string, unknown>;
 
-/** Settings as the server compares them: dotted names with the prefix `index.`, scalars as text. */
+/** Settings as the server compares them: dotted names with the prefix `index.`, scalars as text; `null` is unset. */
 export function flatSettings(settings: unknown): Record<string, unknown> {
   const flat: Record<string, unknown> = {};
   const walk = (value: unknown, name: string) => {
@@ -12,8 +12,8 @@ export function flatSettings(settings: unknown): Record<string, unknown> {
       for (const [key, item] of Object.entries(value)) {
         walk(item, name ? `${name}.${key}` : key);
       }
-    } else if (name) {
-      flat[name.startsWith("index.") ? name : `index.${name}`] = scalars(value);
+    } else if (name && value !== null && !isRecord(value)) {
+      flat[full(name)] = scalars(value);
     }
   };
   walk(settings, "");
@@ -56,15 +56,19 @@ const SERVER_ADDED =
   /^index\.(uuid|creation_date|provided_name|version\.|routing\.allocation\.include\._tier_preference|resize\.)/;
 
 function inSpellingOf(declared: unknown, live: Record<string, unknown>, name: string): unknown {
-  if (isRecord(declared) && Object.keys(declared).length > 0) {
+  if (isRecord(declared)) {
     const entries = Object.entries(declared).map(([key, item]) => [
       key,
       inSpellingOf(item, live, name ? `${name}.${key}` : key),
     ]);
     return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
   }
-  const value = live[name.startsWith("index.") ? name : `index.${name}`];
+  const value = declared === null ? (live[full(name)] ?? null) : live[full(name)];
   return deepEqual(scalars(declared), value) ? declared : value;
+}
+
+function full(name: string): string {
+  return name.startsWith("index.") ? name : `index.${name}`;
 }
 
 function scalars(value: unknown): unknown {

@@ -1,0 +1,201 @@
+import { checkLocally } from "../../provider/lifecycle/check";
+import { UNKNOWN } from "../../provider/model/unknown";
+import { apiKey } from "../../provider/resources/api-key/resource";
+import { fromWire, type RoleDescriptors, roleDescriptorsView, toWire } from "../../provider/resources/api-key/wire";
+
+const { equal } = roleDescriptorsView;
+
+const FULL: RoleDescriptors = {
+  role: {
+    cluster: ["monitor"],
+    indices: [
+      {
+        names: ["a", "b"],
+        privileges: ["read"],
+        query: '{"term":{"a":"b"}}',
+        fieldSecurity: { grant: ["*"], except: ["secret"] },
+        allowRestrictedIndices: true,
+        extra: { new_member: 1 },
+      },
+    ],
+    applications: [{ application: "app", privileges: ["read"], resources: ["*"] }],
+    runAs: ["other"],
+    metadata: { a: 1 },
+    restriction: { workflows: ["search_application_query"] },
+    description: "text",
+    extra: { remote_cluster: [{ clusters: ["c"], privileges: ["monitor_enrich"] }] },
+  },
+};
+
+describe("role descriptors on the wire", () => {
+  test("the server's spelling, with our guard against restricted indices spelled out", () => {
+    expect(toWire(FULL)).toEqual({
+      role: {
+        cluster: ["monitor"],
+        indices: [
+          {
+            names: ["a", "b"],
+            privileges: ["read"],
+            query: '{"term":{"a":"b"}}',
+            field_security: { grant: ["*"], except: ["secret"] },
+            allow_restricted_indices: true,
+            new_member: 1,
+          },
+        ],
+        applications: [{ application: "app", privileges: ["read"], resources: ["*"] }],
+        run_as: ["other"],
+        metadata: { a: 1 },
+        restriction: { workflows: ["search_application_query"] },
+        description: "text",
+        remote_cluster: [{ clusters: ["c"], privileges: ["monitor_enrich"] }],
+      },
+    });
+    expect(toWire({ role: { indices: [{ names: "a", privileges: ["all"] }] } })).toEqual({
+      role: { indices: [{ names: "a", privileges: ["all"], allow_restricted_indices: false }] },
+    });
+  });
+
+  test("there and back", () => {
+    expect(fromWire(toWire(FULL))).toEqual(FULL);
+    expect(fromWire({})).toBeUndefined();
+    expect(fromWire(undefined)).toBeUndefined();
+  });
+
+  test("what the server fills in is no difference", () => {
+    const declared: RoleDescriptors = {
+      role: { cluster: ["monitor"], indices: [{ names: ["a"], privileges: ["all"] }] },
+    };
+    const live = fromWire({
+      role: {
+        cluster: ["monitor"],
+        indices: [{ names: ["a"], privileges: ["all"], allow_restricted_indices: false }],
+        applications: [],
+        run_as: [],
+        metadata: {},
+        transient_metadata: { enabled: true },
+      },
+    });
+    expect(equal(declared, live)).toBe(true);
+  });
+
+  test("a query comes back as text, a single name as a list", () => {
+    const declared: RoleDescriptors = {
+      role: { indices: [{ names: "a", privileges: ["read"], query: { term: { a: "b" } } }] },
+    };
+    const live = fromWire({
+      role: {
+        indices: [{ names: ["a"], privileges: ["read"], query: '{"term":{"a":"b"}}', allow_restricted_indices: false }],
+      },
+    });
+    expect(equal(declared, live)).toBe(true);
+    const other = fromWire({
+      role: { indices: [{ names: ["a"], privileges: ["read"], query: '{"term":{"a":"c"}}' }] },
+    });
+    expect(equal(declared, other)).toBe(false);
+  });
+
+  test("order makes no difference: of privileges, names, roles, and entries", () => {
+    const entry = (name: string, ...privileges: string[]) => ({ names: [name, "z"], privileges });
+    const declared = { a: { cluster: ["x", "y"], indices: [entry("a", "read", "write"), entry("b", "all")] }, b: {} };
+    expect(
+      equal(declared, { b: {}, a: { cluster: ["y", "x"], indices: [entry("a", "write", "read"), entry("b", "all")] } }),
+    ).toBe(true);
+    expect(
+      equal(declared, { a: { cluster: ["x", "y"], indices: [entry("b", "all"), entry("a", "read", "write")] }, b: {} }),
+    ).toBe(true);
+  });
+
+  test("the names of the roles are irrelevant; their number isn't", () => {
+    const role = { cluster: ["monitor"] };
+    expect(equal({ a: role, b: { cluster: ["manage"] } }, { c: { cluster: ["manage"] }, d: role })).toBe(true);
+    expect(equal({ a: role }, { a: role, b: role })).toBe(false);
+  });
+
+  test.each<[string, RoleDescriptors]>([
+    ["another cluster privilege", { role: { ...FULL.role, cluster: ["manage"] } }],
+    ["no run-as", { role: { ...FULL.role, runAs: [] } }],
+    ["another member that we don't know", { role: { ...FULL.role, extra: { global: {} } } }],
+    ["no restriction", { role: { ...FULL.role, restriction: undefined } }],
+    [
+      "restricted indices no more",
+      { role: { ...FULL.role, indices: [{ ...FULL.role?.indices?.[0], allowRestrictedIndices: false } as never] } },
+    ],
+  ])("%s is a difference", (_, other) => {
+    expect(equal(FULL, other)).toBe(false);
+    expect(equal(other, FULL)).toBe(false);
+  });
+});
+
+describe("rules of a key", () => {
+  const issues = (inputs: Record<string, unknown>) =>
+    checkLocally(apiKey, { name: "k", ...inputs }).map(({ path, message }) => `${path.join(".")}: ${message}`);
+  const role = { cluster: ["monitor"] };
+
+  test("rights have to be declared, or their absence wanted", () => {
+    const required = [expect.stringMatching(/^roleDescriptors: is required: .*inheritOwnerPrivileges: true/)];
+    expect(issues({})).toEqual(required);
+    expect(issues({ roleDescriptors: {} })).toEqual(required);
+    expect(issues({ inheritOwnerPrivileges: false })).toEqual(required);
+    expect(issues({ inheritOwnerPrivileges: true })).toEqual([]);
+    expect(issues({ roleDescriptors: {}, inheritOwnerPrivileges: true })).toEqual([]);
+    expect(issues({ roleDescriptors: { role } })).toEqual([]);
+    expect(issues({ roleDescriptors: { role }, inheritOwnerPrivileges: true })).toEqual([
+      "inheritOwnerPrivileges: excludes roleDescriptors; declare one of them",
+    ]);
+  });
+
+  test("what isn't known yet is left alone", () => {
+    expect(issues({ roleDescriptors: UNKNOWN })).toEqual([]);
+    expect(issues({ inheritOwnerPrivileges: UNKNOWN })).toEqual([]);
+    expect(issues({ roleDescriptors: { role: UNKNOWN }, metadata: UNKNOWN })).toEqual([]);
+    expect(issues({ roleDescriptors: { role: { cluster: UNKNOWN, indices: [UNKNOWN] } } })).toEqual([]);
+  });
+
+  test("a misspelt member is refused at any depth, with the nearest name", () => {
+    expect(issues({ roleDescriptors: { role: { clustr: [] } } })).toEqual([
+      "roleDescriptors.role.clustr: is not a known property; did you mean 'cluster'?",
+    ]);
+    expect(
+      issues({ roleDescriptors: { role: { indices: [{ names: ["a"], privileges: [], field_security: {} }] } } }),
+    ).toEqual([
+      "roleDescriptors.role.indices.0.field_security: is not a known property; did you mean 'fieldSecurity'?",
+    ]);
+  });
+
+  test("reserved names of metadata", () => {
+    const metadata = { _a: 1, "pulumi-elastic-connectors": {}, fine: { _b: 1 } };
+    expect(issues({ roleDescriptors: { role }, metadata })).toEqual([
+      "metadata._a: is a reserved name; choose another",
+      "metadata.pulumi-elastic-connectors: is a reserved name; choose another",
+    ]);
+  });
+
+  test.each([
+    ["", "must not be empty"],
+    [" ", "must not be empty"],
+    [" a", "must not begin or end with whitespace"],
+    ["_a", "must not begin with an underscore"],
+    ["a".repeat(257), "must be at most 256 characters long"],
+  ])("the name %j is refused", (name, message) => {
+    expect(issues({ name, roleDescriptors: { role } })).toEqual([`name: ${message}`]);
+  });
+
+  test.each(["30d", "12h", "90m", "1s", "500ms"])("%s is a duration", (expiration) => {
+    expect(issues({ roleDescriptors: { role }, expiration })).toEqual([]);
+  });
+
+  test.each(["30", "1w", "-1d", "1.5d", "1 d", "", "d"])("%j is none", (expiration) => {
+    expect(issues({ roleDescriptors: { role }, expiration })).toEqual([
+      'expiration: must be a duration such as "30d", "12h" or "90m"',
+    ]);
+  });
+
+  test("messages are lower-case clauses, for a value that fits none of several types too", () => {
+    const odd = { role: { indices: [{ names: 5, privileges: ["read"], query: 5 }] } };
+    const found = issues({ roleDescriptors: odd });
+    expect(found).toHaveLength(2);
+    for (const text of found) {
+      expect(text).toMatch(/^[\w.]+: (must|is) [a-z]/);
+    }
+  });
+});
