@@ -35,7 +35,7 @@ export function serviceTypesPage(catalogue) {
     "|---|---|---|---|---|",
     ...type.fields.map(
       (field) =>
-        `| \`${field.name}\` | ${cell(typeOf(field))} | ${requiredText(field)} | ${cell(defaultText(field) ?? "")} | ${cell(description(field))} |`,
+        `| \`${field.name}\` | ${cell(typeOf(field).replaceAll("pulumi.Input<string>", "string"))} | ${requiredText(field)} | ${cell(defaultText(field) ?? "")} | ${cell(description(field))} |`,
     ),
     "",
   ]);
