@@ -9,6 +9,8 @@ module.exports = {
     ],
   },
   modulePathIgnorePatterns: ["<rootDir>/dist"],
+  // What takes minutes has a script of its own, `npm run test:long`.
+  testPathIgnorePatterns: ["/node_modules/", "/long/"],
   maxWorkers: 2,
   // Lifecycle tests start engine, program and provider processes.
   testTimeout: 60_000,

@@ -1,4 +1,4 @@
-// The messages and services that Pulumi ships, and small helpers around them.
+// The messages and services that Pulumi ships, and small functions around them.
 
 import { createRequire } from "node:module";
 import * as grpc from "@grpc/grpc-js";

@@ -26,6 +26,8 @@ export function startProgram(options: ProgramOptions): Child {
     script: resolvePulumi("cmd/run", program),
     args: [
       ...["--monitor", address, "--engine", address, "--project", project, "--stack", stack, "--pwd", program],
+      // The name that Pulumi gives to the owner of every stack without an account.
+      ...["--organization", "organization"],
       ...(options.dryRun ? ["--dry-run"] : []),
       ...["--parallel", "16", entryOf(program)],
     ],

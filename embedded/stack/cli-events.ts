@@ -123,8 +123,9 @@ function diagnosticsOf({
   // Debug messages hold secrets in plain text.
   if (!isSeverity(severity) || ephemeral === true) return [];
   const plain = message.replace(/<\{%.*?%\}>/g, "").trimEnd();
-  // About how the CLI was installed, and the same in every operation.
-  if (plain === "" || /^using pulumi-[\w-]+ from \$PATH/.test(plain)) return [];
+  // The one is about how the CLI was installed, the other says no more than `ok` does.
+  if (plain === "" || /^using pulumi-[\w-]+ from \$PATH/.test(plain) || /^(update|preview) failed$/.test(plain))
+    return [];
   return [{ severity, ...(urn && !isDefaultProvider(urn) && { urn }), message: plain }];
 }
 

@@ -7,7 +7,7 @@ export type { Change, Deployment, Diagnostic, Operation, Stack, StackOptions, St
 
 /**
  * Opens a stack on the Pulumi CLI or on the embedded engine. Nothing is deployed yet; the state of an
- * earlier session in the same `home` is picked up.
+ * earlier run in the same `home` is picked up.
  */
 export async function openStack(options: StackOptions): Promise<Stack> {
   const engine = options.engine ?? "auto";
