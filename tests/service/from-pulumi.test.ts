@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Declared, failure, openStage, type Stage } from "../support/stage";
+import { LETTERS } from "./letters";
+import type { Entry } from "./process";
+import { keysOf } from "./requests";
+import { nativeServiceRole, serviceRole } from "./roles";
+import { playOn } from "./scene";
+import { journey } from "./under-test";
+
+journey("from `pulumi up` to documents: the program's own outputs are the service's configuration", (service) =>
+  withStage(service.profile, async (stage, folder) => {
+    writeFileSync(join(folder, "one.txt"), "first words");
+    writeFileSync(join(folder, "two.txt"), "second words");
+    await stage.deploy(program(folder), {
+      service: { $ref: "service.encoded" },
+      entry: { $ref: "files.serviceEntry" },
+    });
+    const outputs = await stage.stack.outputs(true);
+    const entry = outputs.entry as Entry;
+
+    await playOn(stage.server, service, async (scene) => {
+      scene.start(String(outputs.service), [entry]);
+      await scene.status(entry.connector_id, "connected");
+      expect(await scene.sync(entry.connector_id)).toMatchObject({ indexed_document_count: 2, error: null });
+      expect([...scene.documents("search-files").values()].map(({ body }) => body).sort()).toEqual([
+        "first words",
+        "second words",
+      ]);
+      expect(keysOf(scene.server, /^PUT \/_bulk/)).toEqual(["files-connector-api-key"]);
+    });
+
+    // What the service has written into the connector is no drift.
+    await stage.settled();
+    expect((await stage.refresh()).steps).toEqual([]);
+    expect(failure(await stage.destroy())).toContain("the index holds 2 documents");
+    await stage.deploy(program(folder, true));
+    expect(failure(await stage.destroy())).toBe("");
+    expect(stage.server.control.store.connectors()).toEqual([]);
+  }),
+);
+
+journey(
+  "from `pulumi up` to documents: a native connector, whose key the service finds in the connector secret",
+  (service) =>
+    withStage(service.profile, async (stage) => {
+      const args = { serviceType: "letters", native: true, index: { name: LETTERS } };
+      await stage.deploy([{ kind: "ContentConnector", name: "letters", args }], {
+        id: { $ref: "letters.connectorId" },
+      });
+      const { id } = await stage.stack.outputs();
+
+      await playOn(stage.server, service, async (scene) => {
+        const key = await scene.key("service", nativeServiceRole([LETTERS]));
+        scene.start(key, [], { nativeTypes: ["letters"] });
+        await scene.configure(String(id), { count: 2, pause: 0 });
+        expect(await scene.sync(String(id))).toMatchObject({ indexed_document_count: 2, error: null });
+        expect(keysOf(scene.server, /^GET \/_connector\/_secret\//)).toEqual(["service"]);
+        expect(keysOf(scene.server, /^PUT \/_bulk/)).toEqual(["letters-connector-api-key"]);
+      });
+      await stage.settled();
+    }),
+  // Later services do not read connector secrets.
+  { profile: "8.19" },
+);
+
+function program(folder: string, forceDestroy = false): Declared[] {
+  return [
+    {
+      kind: "ContentConnector",
+      name: "files",
+      args: {
+        serviceType: "dir",
+        configuration: { directory: folder, pattern: "**/*.*" },
+        index: { name: "search-files", forceDestroy },
+      },
+    },
+    {
+      kind: "ApiKey",
+      name: "service",
+      args: { name: "service", roleDescriptors: serviceRole(["search-files"]) },
+    },
+  ];
+}
+
+async function withStage(profile: "8.19" | "9.x", play: (stage: Stage, folder: string) => Promise<void>) {
+  const folder = mkdtempSync(join(tmpdir(), "pec-files-"));
+  const stage = await openStage({ server: { version: profile } });
+  try {
+    await play(stage, folder);
+  } finally {
+    await stage.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
