@@ -2,12 +2,12 @@ import { describe, ProviderError } from "../elasticsearch/errors";
 import { checkAgainstServer, checkLocally, refusedReplacement } from "../lifecycle/check";
 import { difference } from "../lifecycle/diff";
 import { create, refresh, Unfinished, update } from "../lifecycle/reconcile";
-import { fieldsOf } from "../model/fields";
 import type { Issue } from "../model/issues";
 import { notice } from "../model/notice";
 import type { Bag, ResourceDefinition } from "../model/resource";
 import { configure, type EngineConfiguration, elasticsearch } from "./configuration";
 import { printNotices } from "./notices";
+import { hiding, secretPaths } from "./secrets";
 import { type EngineBag, fromEngine, toEngine } from "./values";
 
 /** The methods that Pulumi's dynamic host calls. */
@@ -78,7 +78,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
         const { id, outputs: made } = await create(definition, elasticsearch(), values, context);
         return { id, outs: outputs(made, hidden) };
       } catch (error) {
-        throw forEngine(error, (made) => outputs(made, hidden));
+        throw forEngine(error, hiding(definition, values), (made) => outputs(made, hidden));
       }
     },
 
@@ -92,7 +92,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
           return { id, props: outputs(live.outputs, seen), inputs: outputs(live.inputs, rest) };
         }
       } catch (error) {
-        throw forEngine(error, (made) => made);
+        throw forEngine(error, hiding(definition, values));
       }
       // The engine takes "gone" for "found, but empty" when a program looks an object up.
       if (isEmpty(values)) {
@@ -107,15 +107,17 @@ export function host(definition: ResourceDefinition): HostedProvider {
       try {
         return { outs: outputs(await update(definition, elasticsearch(), id, olds.values, values, context), hidden) };
       } catch (error) {
-        throw forEngine(error, (made) => outputs(made, olds.hidden));
+        const hide = hiding(definition, olds.values, values);
+        throw forEngine(error, hide, (made) => outputs(made, olds.hidden));
       }
     },
 
     async delete(id, bag) {
+      const { values } = fromEngine(bag);
       try {
-        await definition.remove(elasticsearch(), id, fromEngine(bag).values);
+        await definition.remove(elasticsearch(), id, values);
       } catch (error) {
-        throw forEngine(error, (made) => made);
+        throw forEngine(error, hiding(definition, values));
       }
     },
   };
@@ -164,13 +166,6 @@ async function refuse(definition: ResourceDefinition, id: string, olds: EngineBa
   }
 }
 
-/** Paths of what is secret in a bag of inputs or outputs. */
-function secretPaths(definition: ResourceDefinition, values: Bag): string[][] {
-  const fields = [...fieldsOf(definition.inputs), ...fieldsOf(definition.facts)];
-  const whole = fields.filter(({ meta }) => meta.secret).map(({ name }) => [name]);
-  return [...whole, ...(definition.secretPaths?.(values) ?? [])];
-}
-
 function sentence({ path, message }: Issue): string {
   return path.length > 0 ? `${pathText(path)}: ${message}` : message;
 }
@@ -189,16 +184,22 @@ function pathText(path: (string | number)[]): string {
  * What the engine understands of an error. An object that exists but isn't finished is recorded with its id; the
  * provider's text has to be among its properties, or it could be neither refreshed nor deleted.
  */
-function forEngine(error: unknown, properties: (made: Bag) => Bag): Error {
+function forEngine(
+  error: unknown,
+  hide: (message: string) => string,
+  properties: (made: Bag) => Bag = (made) => made,
+): Error {
   if (error instanceof Unfinished) {
-    const { id, outputs, reason } = error;
+    const { id, outputs } = error;
+    const reason = hide(error.reason);
     return Object.assign(quiet(reason), { id, properties: properties(outputs), reasons: [reason] });
   }
-  return error instanceof ProviderError
-    ? quiet(error.message)
-    : error instanceof Error
-      ? error
-      : quiet(describe(error));
+  const text = hide(describe(error));
+  if (error instanceof ProviderError || !(error instanceof Error)) {
+    return quiet(text);
+  }
+  // A defect of ours: where it happened is worth more than a quiet row.
+  return Object.assign(new Error(text), { stack: hide(error.stack ?? text) });
 }
 
 /**

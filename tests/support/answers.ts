@@ -11,14 +11,21 @@ export interface Answering {
   close(): Promise<void>;
 }
 
-export type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+export type Answer = (response: ServerResponse, request: IncomingMessage, body: string) => void;
+
+/** The same answer to everything. */
+export type Always = (response: ServerResponse, request?: IncomingMessage) => void;
 
 /** Plain http, or https with `tls`. */
 export async function answering(answer: Answer, tls?: ServerOptions): Promise<Answering> {
   const requests: string[] = [];
   const listener: RequestListener = (request, response) => {
     requests.push(`${request.method} ${request.url}`);
-    request.resume().on("end", () => answer(response, request));
+    let body = "";
+    request.setEncoding("utf8").on("data", (text: string) => {
+      body += text;
+    });
+    request.on("end", () => answer(response, request, body));
   };
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
   // A refused handshake is what the test is about.
@@ -27,7 +34,7 @@ export async function answering(answer: Answer, tls?: ServerOptions): Promise<An
 }
 
 /** Answers as Elasticsearch does: JSON and the product header. */
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): Always {
   return (response) => {
     response.writeHead(status, { ...ELASTICSEARCH, ...headers });
     response.end(JSON.stringify(body));
@@ -36,7 +43,7 @@ export function json(status: number, body: unknown, headers: Record<string, stri
 
 export const ELASTICSEARCH = { "x-elastic-product": "Elasticsearch", "content-type": "application/json" };
 
-export function info(number: string, flavor = "default"): Answer {
+export function info(number: string, flavor = "default"): Always {
   return json(200, { version: { number, build_flavor: flavor } });
 }
 

@@ -1,10 +1,10 @@
-// Preloaded into program and provider processes. Pulumi loads the TypeScript compiler and npm's dependency solver at
-// each start, for turning closures into text, which nothing here does: more than half of the time that a process needs.
-// Here they load when somebody uses them.
+// Preloaded into program and provider processes. At each start they load the TypeScript compiler and npm's dependency
+// solver (Pulumi, to turn closures into text) and Arrow (the client, for bulk helpers): most of the time that a start takes,
+// and nothing here uses them. They load when somebody does.
 const Module = require("node:module");
 
 const load = Module._load;
-const LAZY = new Set(["typescript", "@npmcli/arborist"]);
+const LAZY = new Set(["typescript", "@npmcli/arborist", "apache-arrow/Arrow.node"]);
 
 Module._load = function (request, ...rest) {
   if (!LAZY.has(request)) {

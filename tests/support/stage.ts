@@ -12,6 +12,9 @@ import {
   startElasticsearch,
 } from "../../embedded";
 
+// An operation starts several processes, and the machine may be busy with others.
+jest.setTimeout(240_000);
+
 /** Engines to run a lifecycle on: the embedded one always, the Pulumi CLI when it is on PATH. */
 export const engines: ("embedded" | "cli")[] = pulumiOnPath() ? ["embedded", "cli"] : ["embedded"];
 
@@ -28,6 +31,8 @@ export interface Declared {
 export interface Stage {
   server: Elasticsearch;
   stack: Stack;
+  /** Folder of all that the engine writes. */
+  home: string;
   /** What the program declares from now on. */
   declare(resources: Declared[], outputs?: Record<string, unknown>): void;
   /** `pulumi up` of a new declaration, which has to succeed. */
@@ -69,6 +74,7 @@ export interface StageOptions {
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const home = mkdtempSync(join(tmpdir(), "pec-test-"));
   const spec = join(home, "program.json");
+  const written = join(home, "stack");
   const server = await startElasticsearch(options.server);
   const servers = [server, ...(options.others ?? [])];
   const connection = options.unconnected
@@ -82,7 +88,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     project: "tests",
     stack: "dev",
     program: join(__dirname, "program"),
-    home: join(home, "stack"),
+    home: written,
     config: { ...connection.config, ...options.config },
     secretConfig: { ...connection.secretConfig, ...options.secretConfig },
     env: { PROGRAM_SPEC: spec, NODE_OPTIONS: LEAN, ...options.env },
@@ -101,6 +107,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const stage: Stage = {
     server,
     stack,
+    home: written,
     declare(resources, outputs = {}) {
       writeFileSync(spec, JSON.stringify({ resources, outputs }));
     },
