@@ -55,7 +55,7 @@ export async function runOperation(
   try {
     const env = cleanEnvironment(options.env);
     requireLoopbackEnvironment(env);
-    requireLoopbackConfig(configMap(options));
+    requireLoopbackConfig(configMap(options), env);
     await locked(options.statePath, async () => {
       const file = await openStateFile(options.statePath, options.passphrase);
       await operate({ options, kind, refresh: refresh || kind === "refresh", replace, env, file, report });

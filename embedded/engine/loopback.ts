@@ -3,17 +3,21 @@
 
 import { type PropertyMap, reveal } from "./property";
 
-/** Throws when a provider configuration points at a server elsewhere. */
-export function requireLoopbackConfig(config: PropertyMap): void {
+/** Throws when a provider configuration, or the variables that it names, point at a server elsewhere. */
+export function requireLoopbackConfig(config: PropertyMap, env: NodeJS.ProcessEnv): void {
   for (const [key, value] of Object.entries(config)) {
     const plain = reveal(value);
     if (typeof plain !== "string" || plain === "") continue;
     if (key === "elastic:cloudId") throw refusal("elastic:cloudId is set");
     if (key === "elastic:endpoint") requireLoopback(key, plain);
+    if (key === "elastic:envPrefix") {
+      if (env[`${plain}_CLOUD_ID`]) throw refusal(`${plain}_CLOUD_ID is set`);
+      requireLoopback(`${plain}_ENDPOINT`, env[`${plain}_ENDPOINT`] ?? "");
+    }
   }
 }
 
-/** The same for variables of the environment; a prefix (several clusters) makes no difference. */
+/** The same for variables of the environment. */
 export function requireLoopbackEnvironment(env: NodeJS.ProcessEnv): void {
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined || value === "") continue;
@@ -24,7 +28,7 @@ export function requireLoopbackEnvironment(env: NodeJS.ProcessEnv): void {
 
 function requireLoopback(name: string, endpoints: string): void {
   for (const endpoint of endpoints.split(",")) {
-    const host = hostOf(endpoint.trim());
+    const host = endpoint.trim() === "" ? undefined : hostOf(endpoint.trim());
     if (host !== undefined && !isLoopback(host)) throw refusal(`${name} names the host ${host}`);
   }
 }

@@ -31,7 +31,7 @@ export function openRegistry(options: HostOptions): Registry {
   }
 
   async function configure(urn: string, id: string, config: PropertyMap): Promise<void> {
-    requireLoopbackConfig(config);
+    requireLoopbackConfig(config, options.env);
     const before = providers.get(`${urn}::${id}`);
     const known = !Object.values(config).some(containsUnknown);
     providers.set(`${urn}::${id}`, openProvider(providerHost(spawn, config), known));

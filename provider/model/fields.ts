@@ -20,27 +20,29 @@ export interface FieldMeta {
 
 const registry = z.registry<FieldMeta>();
 
-/** Attaches metadata to a property's schema. */
+/** A property's schema with its metadata: a copy, since the same schema may serve several properties. */
 export function field<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
-  registry.add(schema, meta);
-  return schema;
+  const own = schema.clone() as S;
+  registry.add(own, meta);
+  return own;
 }
 
 export function metaOf(schema: z.ZodType): FieldMeta | undefined {
   return registry.get(schema);
 }
 
-const names = z.registry<{ name: string }>();
+// By definition, which the copies of a schema share.
+const names = new WeakMap<object, string>();
 
 /** Names a nested object; the SDK's interface for it has that name, with `Args` behind it. */
 export function named<S extends z.ZodType>(name: string, schema: S): S {
-  names.add(schema, { name });
+  names.set(schema._zod.def, name);
   return schema;
 }
 
 /** @public Read by the generator. */
 export function nameOf(schema: z.core.$ZodType): string | undefined {
-  return names.get(schema as z.ZodType)?.name;
+  return names.get(schema._zod.def);
 }
 
 /** The properties of a schema with their metadata, in order. Every property of a resource has metadata. */

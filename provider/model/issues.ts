@@ -10,7 +10,7 @@ export interface Issue {
 
 /**
  * Validates inputs that may hold unknowns: what is known is judged, what isn't is left for the run in which it is.
- * Messages never hold a value, since any value may be a secret.
+ * Messages hold no value, since any may be a secret; only a schema may quote one of which it knows better (a cron field).
  */
 export function validate(schema: z.ZodObject, inputs: Record<string, unknown>): Issue[] {
   const result = schema.safeParse(inputs);

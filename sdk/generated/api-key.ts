@@ -13,7 +13,7 @@ export interface FieldSecurityArgs {
 export interface IndexPrivilegesArgs {
   /** Names of indices, or patterns. */
   names: pulumi.Input<string | pulumi.Input<string>[]>;
-  /** Workflows that the key may be used for. */
+  /** Index privileges, such as `read` or `all`. */
   privileges: pulumi.Input<pulumi.Input<string>[]>;
   /** Restricts the documents that can be read. */
   query?: pulumi.Input<string | Record<string, pulumi.Input<unknown>>> | undefined;
@@ -32,9 +32,9 @@ export interface IndexPrivilegesArgs {
 export interface ApplicationPrivilegesArgs {
   /** Name of the application. */
   application: pulumi.Input<string>;
-  /** Workflows that the key may be used for. */
+  /** Privileges in it. */
   privileges: pulumi.Input<pulumi.Input<string>[]>;
-  /** Workflows that the key may be used for. */
+  /** What they apply to. */
   resources: pulumi.Input<pulumi.Input<string>[]>;
 }
 

@@ -175,7 +175,7 @@ describe("endpoints", () => {
   test.each(["http://localhost:9200", "https://127.0.0.5:9200", "http://[::1]:9200", "a.localhost:1,127.0.0.1:2", ""])(
     "%s is on this machine",
     (endpoint) => {
-      expect(() => requireLoopbackConfig({ "elastic:endpoint": endpoint })).not.toThrow();
+      expect(() => requireLoopbackConfig({ "elastic:endpoint": endpoint }, {})).not.toThrow();
       expect(() => requireLoopbackEnvironment({ EU_ELASTICSEARCH_ENDPOINT: endpoint })).not.toThrow();
     },
   );
@@ -183,13 +183,21 @@ describe("endpoints", () => {
   test.each(["https://es.example.com:9243", "http://127.0.0.1:9200,http://10.0.0.7:9200", "localhost.example.com"])(
     "%s is not",
     (endpoint) => {
-      expect(() => requireLoopbackConfig({ "elastic:endpoint": makeSecret(endpoint) })).toThrow("not for production");
+      expect(() => requireLoopbackConfig({ "elastic:endpoint": makeSecret(endpoint) }, {})).toThrow("not for production");
       expect(() => requireLoopbackEnvironment({ ELASTICSEARCH_ENDPOINT: endpoint })).toThrow("not for production");
     },
   );
 
+  test("variables that a provider names by a prefix count as well", () => {
+    const provider = { "elastic:envPrefix": "EU" };
+    expect(() => requireLoopbackConfig(provider, { EU_ENDPOINT: "http://127.0.0.1:9200" })).not.toThrow();
+    expect(() => requireLoopbackConfig(provider, {})).not.toThrow();
+    expect(() => requireLoopbackConfig(provider, { EU_ENDPOINT: "https://es.example.com" })).toThrow("EU_ENDPOINT");
+    expect(() => requireLoopbackConfig(provider, { EU_CLOUD_ID: "x:y" })).toThrow("EU_CLOUD_ID");
+  });
+
   test("nor is anything with a cloud id", () => {
-    expect(() => requireLoopbackConfig({ "elastic:cloudId": "x:y" })).toThrow("elastic:cloudId");
+    expect(() => requireLoopbackConfig({ "elastic:cloudId": "x:y" }, {})).toThrow("elastic:cloudId");
     expect(() => requireLoopbackEnvironment({ ELASTICSEARCH_CLOUD_ID: "x:y" })).toThrow("ELASTICSEARCH_CLOUD_ID");
   });
 });

@@ -151,16 +151,9 @@ export function failure(operation: Operation): string {
   return operation.ok ? "" : errors.join("\n") || operation.text;
 }
 
-/** The steps of an operation as `op kind`, without the stack's own. */
-export function stepsOf(operation: Operation): string[] {
-  return operation.steps
-    .filter(({ type }) => type !== "pulumi:pulumi:Stack")
-    .map(({ op, type }) => `${op} ${type.split(":").pop()}`);
-}
-
 /**
- * The same with names and the paths of what changes, in alphabetical order: `update Index notes: settings.codec`. What
- * forces a replacement stands in brackets.
+ * The steps of an operation with the paths of what changes, in alphabetical order and without the stack's own:
+ * `update Index notes: settings.codec`. What forces a replacement stands in brackets.
  */
 export function planOf(operation: Operation): string[] {
   return (

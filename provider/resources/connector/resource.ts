@@ -28,6 +28,7 @@ export const connector = defineResource({
   views: {
     name: emptyIsAbsent(),
     description: emptyIsAbsent(),
+    native: { equal: (a, b) => (a ?? false) === (b ?? false) },
     configuration: configurationView,
     scheduling: schedulingView,
     pipeline: pipelineView,

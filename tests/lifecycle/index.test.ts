@@ -1,0 +1,171 @@
+// The life of content indices: names, changes in place and by replacement, drift, and documents that nobody may lose.
+
+import { ask, type Declared, engines, failure, openStage, planOf, type Stage } from "../support/stage";
+
+describe.each(engines)("indices on the %s engine", (engine) => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage({ engine });
+  });
+  afterAll(() => stage.close());
+
+  const auto = index("auto");
+  const loose = index("loose", { name: "loose", mappings: { properties: { title: { type: "keyword" } } } });
+  const lost = index("lost", { name: "lost" });
+  const full = index("full", { name: "full" });
+  const notes = (settings: unknown, properties: object) =>
+    index("notes", { name: "notes", settings, mappings: { properties } });
+  const outputs = { autoName: { $ref: "auto.indexName" }, autoId: { $ref: "auto.id" } };
+  const first = [
+    ...[auto, loose, lost, full],
+    notes({ refresh_interval: "5s", number_of_shards: 1 }, { title: { type: "text" } }),
+    index("reset", { name: "reset", settings: { index: { max_result_window: 20000, refresh_interval: "5s" } } }),
+    index("renamed", { name: "before" }),
+    index("spoken", { name: "spoken", language: "en" }),
+  ];
+  const second = [
+    ...[auto, loose, lost, full],
+    notes({ refresh_interval: "10s", number_of_shards: 1 }, { title: { type: "text" }, year: { type: "integer" } }),
+    index("reset", { name: "reset", settings: { index: { refresh_interval: "5s" } } }),
+    index("renamed", { name: "after" }),
+    index("spoken", { name: "spoken", language: "de" }),
+  ];
+
+  test("the first preview plans them, without a name for the one that has none yet", async () => {
+    stage.declare(first, outputs);
+    const planned = await stage.preview();
+    expect(failure(planned)).toBe("");
+    expect(planOf(planned)).toEqual(first.map(({ name }) => `create Index ${name}`).sort());
+    expect(planned.text).toMatch(/autoName\s*: (\[unknown\]|output<string>)/);
+    expect(planned.text).toMatch(/autoId\s*: (\[unknown\]|output<string>)/);
+    expect(stage.writes()).toEqual([]);
+  });
+
+  test("up makes each with one request, and a second preview is empty", async () => {
+    await stage.deploy(first, outputs);
+    const { autoName, autoId } = await stage.stack.outputs();
+    expect(autoName).toMatch(/^search-auto-[0-9a-f]{7}$/);
+    expect(autoId).toBe(autoName);
+    const names = ["before", "full", "loose", "lost", "notes", "reset", autoName as string, "spoken"];
+    expect(stage.writes().sort()).toEqual(names.map((name) => `PUT /${name}`).sort());
+    expect(stage.server.control.store.indices()).toEqual([...names].sort());
+    expect(stage.sent("PUT /notes")).toMatchObject({
+      settings: { "index.refresh_interval": "5s", "index.number_of_shards": "1" },
+      mappings: { properties: { title: { type: "text" } } },
+    });
+    expect(JSON.stringify(await liveSettings("spoken"))).toContain("en-stop-words-filter");
+    await stage.settled();
+  });
+
+  test("changes go in place where they can, and replace in the order that the name asks for", async () => {
+    const changed = await stage.deploy(second, outputs);
+    expect(planOf(changed)).toEqual([
+      "replace Index renamed [name]: name",
+      "replace Index spoken [language]: language",
+      "update Index notes: mappings.properties.year, settings.refresh_interval",
+      "update Index reset: settings.index.max_result_window",
+    ]);
+    expect(writesOf("notes")).toEqual(["PUT /notes/_settings", "PUT /notes/_mapping"]);
+    expect(stage.sent("PUT /notes/_settings")).toEqual({ "index.refresh_interval": "10s" });
+    expect(await properties("notes")).toEqual({ title: { type: "text" }, year: { type: "integer" } });
+    expect(writesOf("reset")).toEqual(["PUT /reset/_settings"]);
+    expect(stage.sent("PUT /reset/_settings")).toEqual({ "index.max_result_window": null });
+    expect(await liveSettings("reset")).not.toHaveProperty("max_result_window");
+    expect(writesOf("before", "after")).toEqual(["PUT /after", "DELETE /before"]);
+    expect(writesOf("spoken")).toEqual(["DELETE /spoken", "PUT /spoken"]);
+    expect(JSON.stringify(await liveSettings("spoken"))).toContain("de-stop-words-filter");
+  });
+
+  test("drift is what was declared and is so no longer: additions are nobody's business", async () => {
+    await change("PUT", "/notes/_settings", { refresh_interval: "1m" });
+    await change("PUT", "/loose/_settings", { refresh_interval: "1m" });
+    await change("PUT", "/loose/_mapping", { properties: { added: { type: "text" } } });
+    await change("DELETE", "/lost");
+
+    const seen = await stage.preview({ refresh: true });
+    expect(failure(seen)).toBe("");
+    expect(planOf(seen)).toEqual([
+      "create Index lost",
+      "refresh Index notes: settings.refresh_interval",
+      "refresh-delete Index lost",
+      "update Index notes: settings.refresh_interval",
+    ]);
+    const repair = seen.steps.find(({ op }) => op === "update");
+    expect(repair?.changes).toMatchObject([{ old: "1m", new: "10s" }]);
+    expect(stage.writes()).toEqual([]);
+
+    expect(failure(await stage.up({ refresh: true }))).toBe("");
+    expect(stage.writes().sort()).toEqual(["PUT /lost", "PUT /notes/_settings"]);
+    expect(stage.sent("PUT /notes/_settings")).toEqual({ "index.refresh_interval": "10s" });
+    expect(await liveSettings("loose")).toMatchObject({ refresh_interval: "1m" });
+    expect(await properties("loose")).toEqual({ title: { type: "keyword" }, added: { type: "text" } });
+  });
+
+  test("an index with documents is neither replaced nor deleted", async () => {
+    const { autoName } = await stage.stack.outputs();
+    await change("POST", "/full/_doc", { title: "one" });
+    await change("POST", "/full/_doc", { title: "two" });
+    await change("POST", `/${autoName}/_doc`, { title: "three" });
+
+    stage.declare([index("full", { name: "fuller" }), ...second.filter(({ name }) => name !== "full")]);
+    const renamed = await stage.preview();
+    expect(failure(renamed)).toMatch(
+      /name: its change replaces the index 'full', but the index holds 2 documents, which would be lost\. What to do: set forceDestroy: true and run 'pulumi up' first/,
+    );
+    stage.declare([index("auto", { language: "en" }), ...second.filter(({ name }) => name !== "auto")]);
+    expect(failure(await stage.preview())).toMatch(
+      /language: its change replaces the index 'search-auto-\w{7}', but the index holds 1 document, which/,
+    );
+    expect(stage.writes()).toEqual([]);
+
+    const destroyed = await stage.destroy();
+    expect(failure(destroyed)).toMatch(/could not delete the index \(Index '(full|search-auto-\w+)'\)/);
+    expect(failure(destroyed)).toMatch(/holds \d documents?, which would be lost.*retainOnDelete.*or delete its doc/);
+    expect(stage.server.control.store.documents("full")).toHaveLength(2);
+    expect(stage.server.control.store.documents(autoName as string)).toHaveLength(1);
+  });
+
+  test("forceDestroy counts once it has been applied", async () => {
+    await change("DELETE", `/${(await stage.stack.outputs()).autoName}`);
+    await stage.deploy([index("full", { name: "full", forceDestroy: true })]);
+    expect(writesOf("full")).toEqual([]);
+    await stage.deploy([index("full", { name: "fuller", forceDestroy: true })]);
+    expect(stage.writes()).toEqual(["PUT /fuller", "DELETE /full"]);
+    expect(stage.server.control.store.indices()).toEqual(["fuller"]);
+  });
+
+  test("somebody else's index is refused and left as it is", async () => {
+    await change("PUT", "/foreign", { settings: { refresh_interval: "7s" } });
+    await change("POST", "/foreign/_doc", { title: "not ours" });
+    const before = await liveSettings("foreign");
+    stage.declare([index("full", { name: "fuller", forceDestroy: true }), index("mine", { name: "foreign" })]);
+    const refused = await stage.up();
+    expect(failure(refused)).toMatch(
+      /could not create the index \(Index 'foreign'\): .*already exists.*What to do: choose another name/,
+    );
+    expect(await liveSettings("foreign")).toEqual(before);
+    expect(stage.server.control.store.documents("foreign")).toHaveLength(1);
+  });
+
+  function writesOf(...names: string[]): string[] {
+    return stage.writes().filter((write) => names.some((name) => new RegExp(`/${name}(/|$)`).test(write)));
+  }
+
+  async function change(method: string, path: string, body?: unknown): Promise<void> {
+    expect((await stage.request(method, path, body)).status).toBeLessThan(300);
+  }
+
+  async function liveSettings(name: string): Promise<Record<string, unknown>> {
+    const { body } = await ask(stage.server, "GET", `/${name}/_settings`);
+    return (body as Record<string, { settings: { index: Record<string, unknown> } }>)[name]?.settings.index ?? {};
+  }
+
+  async function properties(name: string): Promise<unknown> {
+    const { body } = await ask(stage.server, "GET", `/${name}/_mapping`);
+    return (body as Record<string, { mappings: { properties: unknown } }>)[name]?.mappings.properties;
+  }
+});
+
+function index(name: string, args: Record<string, unknown> = {}): Declared {
+  return { kind: "Index", name, args };
+}
