@@ -2,6 +2,30 @@
 
 export type Profile = "8.14" | "8.19" | "9.x";
 
+/** The corrections to the contract, in its order; each has an entry. */
+export const corrections = [
+  "missing required field",
+  "wrong scalar type",
+  "no handler, wrong method",
+  "list query",
+  "status null",
+  "unknown feature",
+  "clearing through null",
+  "last sync",
+  "filtering timestamps",
+  "sync jobs",
+  "secrets",
+  "API key name",
+  "invalidate",
+  "final setting",
+  "product header",
+  "media type",
+  "empty has_privileges",
+  "filter_path",
+  "system indices",
+] as const;
+export type Correction = (typeof corrections)[number];
+
 /** Where the expectation comes from: read in sources, asserted by published tests, or derived. */
 export type Source = "source" | "test" | "derived" | "correction";
 
@@ -10,10 +34,14 @@ export interface Entry {
   readonly id: string;
   readonly title: string;
   readonly source: Source;
-  /** @default both current profiles */
+  /** The versions that behave so. @default both current profiles; 8.14 is entered where it differs from 8.19 */
   readonly versions?: readonly Profile[];
   /** Why it can't run on a cluster that isn't ours. */
   readonly embeddedOnly?: string;
+  /** Why it needs a cluster on which nobody else keeps connectors. */
+  readonly dedicated?: string;
+  /** The correction of the contract that it stands for. */
+  readonly corrects?: Correction;
   readonly steps: readonly Step[];
 }
 

@@ -3,8 +3,8 @@ import { absent, anything, type Entry, Exactly, type Step } from "./dsl";
 
 export interface Target {
   readonly endpoint: string;
-  readonly username: string;
-  readonly password: string;
+  /** Value of the Authorization header. */
+  readonly authorization: string;
 }
 
 interface Answer {
@@ -45,12 +45,15 @@ export async function runEntry(target: Target, entry: Entry, undo: Undo = () => 
     }
     // Later steps build on this one: going on would only repeat the same problem.
     if (problems.length > 0) {
-      return problems.map(
-        (problem) => `step ${index + 1} (${each.call}): ${problem}; answer ${JSON.stringify(answer.body)}`,
-      );
+      return problems.map((problem) => `step ${index + 1} (${each.call}): ${problem}; answer ${shown(answer.body)}`);
     }
   }
   return [];
+}
+
+function shown(body: unknown): string {
+  const text = JSON.stringify(body) ?? "";
+  return text.length > 1500 ? `${text.slice(0, 1500)}…` : text;
 }
 
 /** `hard` is unknown to 8.x and answers 400 there; the plain delete that comes after it works in both. */
@@ -90,8 +93,13 @@ function authorization(target: Target, as: string | undefined, values: Map<strin
   if (as === "nobody") return {};
   const key = as === undefined ? undefined : values.get(as);
   if (key !== undefined) return { authorization: `ApiKey ${key}` };
-  const credentials = String(fill(as ?? `${target.username}:${target.password}`, values));
-  return { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
+  if (as === undefined) return { authorization: target.authorization };
+  return { authorization: basic(String(fill(as, values))) };
+}
+
+/** The header for `user:password`. */
+export function basic(credentials: string): string {
+  return `Basic ${Buffer.from(credentials).toString("base64")}`;
 }
 
 function compare(expected: unknown, actual: unknown, path: string, problems: string[]): void {

@@ -34,7 +34,7 @@ const NATIVE: Aspect = {
   from: { native: true },
   set: { args: { native: true }, paths: [], writes: [] },
   changed: { args: { native: false }, paths: ["native"], writes: [["_native", { is_native: false }]] },
-  unset: { args: { native: undefined }, paths: ["native"], writes: [] },
+  unset: { args: { native: undefined }, paths: [], writes: [] },
 };
 
 /** By the id of the connector that goes through it; `pipeline` is what the server's version calls its own one. */

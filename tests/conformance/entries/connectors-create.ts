@@ -294,6 +294,40 @@ export const createEntries: Entry[] = [
     ],
   },
   {
+    id: "C14",
+    title: "the answer to PUT has id and result",
+    source: "test",
+    versions: ["8.14", "8.19", "9.x"],
+    steps: [
+      step("PUT /_connector/{p}a", { index_name: "{p}i" }, 201, exactly({ id: "{p}a", result: "created" })),
+      step("PUT /_connector/{p}a", { index_name: "{p}i" }, 200, exactly({ id: "{p}a", result: "updated" })),
+    ],
+  },
+  {
+    id: "C16",
+    title: "POST with an index that is used already",
+    source: "test",
+    versions: ["8.14", "8.19", "9.x"],
+    steps: [
+      step("PUT /_connector/{p}a", { index_name: "{p}i" }, 201),
+      fails("POST /_connector", { index_name: "{p}i" }, 400, S400, used),
+      step("DELETE /_connector/{p}a", undefined, 200),
+      step("POST /_connector", { index_name: "{p}i" }, 201, { id: anything }),
+    ],
+  },
+  {
+    id: "C17",
+    title: "the description is kept",
+    source: "test",
+    versions: ["8.14", "8.19", "9.x"],
+    steps: [
+      step("PUT /_connector/{p}a", { index_name: "{p}i", description: "about a" }, 201),
+      step("GET /_connector/{p}a", undefined, 200, { description: "about a" }),
+      step("POST /_connector", { index_name: "{p}j", description: "about b" }, 201, {}, { save: { made: "id" } }),
+      step("GET /_connector/{made}", undefined, 200, { description: "about b" }),
+    ],
+  },
+  {
     id: "C18",
     title: "PUT revives a soft-deleted connector with defaults",
     source: "derived",

@@ -48,6 +48,20 @@ export const readEntries: Entry[] = [
     steps: [step("GET /_connector?index_name={p}none", undefined, 200, exactly({ count: 0, results: [] }))],
   },
   {
+    id: "L04-all",
+    title: "the list without filters: nothing, then everything, page by page",
+    source: "test",
+    dedicated: "counts all connectors of the cluster",
+    steps: [
+      step("GET /_connector", undefined, 200, exactly({ count: 0, results: [] })),
+      ...createThree,
+      step("GET /_connector", undefined, 200, { count: 3, results: [{ id: "{p}a" }, { id: "{p}b" }, { id: "{p}c" }] }),
+      step("GET /_connector?from=1&size=1", undefined, 200, { count: 3, results: [{ id: "{p}b" }] }),
+      step("GET /_connector?service_type=s3", undefined, 200, { count: 2, results: [{ id: "{p}a" }, { id: "{p}c" }] }),
+      step("GET /_connector/_sync_job", undefined, 200, exactly({ count: 0, results: [] })),
+    ],
+  },
+  {
     id: "L05",
     title: "filters by index, name and type",
     source: "test",

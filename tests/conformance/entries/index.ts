@@ -5,6 +5,8 @@ import { configurationEntries } from "./configuration";
 import { createEntries } from "./connectors-create";
 import { readEntries } from "./connectors-read";
 import { updateEntries } from "./connectors-update";
+import { correctionEntries } from "./corrections";
+import { crossClusterKeyEntries } from "./cross-cluster-keys";
 import { documentEntries } from "./documents";
 import { filteringEntries } from "./filtering";
 import { indexEntries } from "./indices";
@@ -23,7 +25,9 @@ export const entries: readonly Entry[] = [
   ...syncJobEntries,
   ...apiKeyEntries,
   ...apiKeyChangeEntries,
+  ...crossClusterKeyEntries,
   ...indexEntries,
   ...documentEntries,
   ...protocolEntries,
+  ...correctionEntries,
 ];

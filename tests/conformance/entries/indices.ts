@@ -303,6 +303,24 @@ export const indexEntries: Entry[] = [
       fails("PUT /{p}second", undefined, 400, badName, "already exists as alias"),
       fails("DELETE /{p}alias", undefined, 400, I400, "matches an alias"),
       step("DELETE /{p}i/_alias/{p}second", undefined, 200, { acknowledged: true }),
+      step("HEAD /_alias/{p}second", undefined, 404, ""),
+      step("GET /_alias/{p}second", undefined, 404, { error: "alias [{p}second] missing", status: 404 }),
+      step(
+        "POST /_aliases",
+        {
+          actions: [{ add: { index: "{p}i", alias: "{p}third" } }, { remove: { index: "{p}i", alias: "{p}alias" } }],
+        },
+        200,
+        { acknowledged: true },
+      ),
+      step("GET /{p}i/_alias", undefined, 200, exactly({ "{p}i": { aliases: { "{p}third": {} } } })),
+      step("GET /_alias/{p}third", undefined, 200, exactly({ "{p}i": { aliases: { "{p}third": {} } } })),
+      fails(
+        "POST /_aliases",
+        { actions: [{ remove: { index: "{p}i", alias: "{p}none" } }] },
+        404,
+        "aliases_not_found_exception",
+      ),
     ],
   },
 ];

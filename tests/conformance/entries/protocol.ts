@@ -277,6 +277,14 @@ export const protocolEntries: Entry[] = [
         }),
       ),
       step("GET /_connector/{p}none?filter_path=name", undefined, 404, { error: { type: anything }, status: 404 }),
+      step("PUT /{p}i", undefined, 200),
+      step("GET /{p}i/_settings?human", undefined, 200, {
+        "{p}i": { settings: { index: { creation_date_string: /^\d{4}-.*Z$/, version: { created_string: anything } } } },
+      }),
+      step("GET /{p}i/_settings", undefined, 200, {
+        "{p}i": { settings: { index: { creation_date_string: absent, version: { created_string: absent } } } },
+      }),
+      step("GET /_cluster/health?human", undefined, 200, { active_shards_percent: /%$/ }),
     ],
   },
 ];
