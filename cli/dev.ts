@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 interface DevOptions {
@@ -5,6 +8,8 @@ interface DevOptions {
   port: number;
   username: string;
   password?: string;
+  data?: string;
+  tls?: true;
 }
 
 /** Adds `dev`: the embedded Elasticsearch in the foreground, until ^C or SIGTERM. */
@@ -20,25 +25,42 @@ export function registerDev(program: Command): void {
     .option("--port <number>", "TCP port; 0 takes a free one", readPort, 9200)
     .option("--username <name>", "name of the superuser", "elastic")
     .option("--password <password>", "its password; a random one when omitted")
+    .option("--data <folder>", "keep the data in this folder across restarts; the password too, unless one is given")
+    .option("--tls", "serve https with a certificate made at the start; its authority is printed")
     .action(dev);
 }
 
 async function dev(options: DevOptions): Promise<void> {
   const { startElasticsearch } = await import("../embedded/elasticsearch/index.js");
-  const { version, port, username, password } = options;
-  const given = password === undefined ? {} : { password };
-  const server = await startElasticsearch({ version, port, username, ...given }).catch((error: unknown) => {
-    throw explained(error, port);
+  const server = await startElasticsearch(options).catch((error: unknown) => {
+    throw explained(error, options.port);
   });
+  const authority = server.ca === undefined ? undefined : writeAuthority(server.ca.cert, options.data);
+  const end = options.data === undefined ? "its data is gone then" : `its data stays in ${options.data}`;
   const lines = [
     `export ELASTICSEARCH_ENDPOINT=${server.endpoint}`,
     `export ELASTICSEARCH_USERNAME=${quoted(server.username)}`,
     `export ELASTICSEARCH_PASSWORD=${quoted(server.password)}`,
-    `Embedded Elasticsearch ${server.version} is ready at ${server.endpoint} (^C stops it; its data is gone then)`,
+    ...(server.ca === undefined || authority === undefined
+      ? []
+      : [
+          `export ELASTICSEARCH_CA_CERT_FILE=${quoted(authority.file)}`,
+          `export ELASTICSEARCH_CA_FINGERPRINT=${server.ca.fingerprint}`,
+        ]),
+    `Embedded Elasticsearch ${server.version} is ready at ${server.endpoint} (^C stops it; ${end})`,
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
   await stopSignal();
   await server.close();
+  authority?.remove();
+}
+
+/** Clients take the authority's certificate from a file: beside the data, or in a folder that goes with the server. */
+function writeAuthority(pem: string, data: string | undefined): { file: string; remove(): void } {
+  const folder = data ?? mkdtempSync(join(tmpdir(), "embedded-elasticsearch-"));
+  const file = resolve(folder, "ca.crt");
+  writeFileSync(file, pem);
+  return { file, remove: () => (data === undefined ? rmSync(folder, { recursive: true, force: true }) : undefined) };
 }
 
 function explained(error: unknown, port: number): unknown {
@@ -47,8 +69,8 @@ function explained(error: unknown, port: number): unknown {
 }
 
 function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  return new Promise((stop) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
   });
 }
 

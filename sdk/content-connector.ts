@@ -65,8 +65,11 @@ export class ContentConnector<T extends string = string> extends pulumi.Componen
     const child = (options: pulumi.CustomResourceOptions | undefined, more: pulumi.CustomResourceOptions = {}) =>
       pulumi.mergeOptions({ parent: this, ...more }, options ?? {});
     const native = args.native === true;
+    refuseForeign(name, args);
 
-    this.index = new Index(name, { ...indexArgs, language }, child(childOptions.index), { native });
+    // The index has to know this option of the component: the engine applies it without telling the provider.
+    const retained = opts.retainOnDelete === undefined ? {} : { retainOnDelete: opts.retainOnDelete };
+    this.index = new Index(name, { ...indexArgs, language }, child(childOptions.index, retained), { native });
     // With a name of the user's own, key and connector depend on the name and not on the object: replacing the index
     // under the same name then leaves the key alone.
     const indexName =
@@ -120,6 +123,23 @@ export class ContentConnector<T extends string = string> extends pulumi.Componen
       apiKeyId: this.apiKeyId,
       serviceEntry: this.serviceEntry,
     });
+  }
+}
+
+/** Arguments that the component sets itself would be lost without a word when the compiler didn't see them. */
+function refuseForeign(name: string, args: object): void {
+  const { index = {}, apiKey = {} } = args as { index?: object; apiKey?: object };
+  const foreign = [
+    ...["indexName", "apiKeyId", "apiKeySecretId"].filter((key) => key in args),
+    ...["language"].filter((key) => key in index).map((key) => `index.${key}`),
+    ...["name", "roleDescriptors", "inheritOwnerPrivileges"]
+      .filter((key) => key in apiKey)
+      .map((key) => `apiKey.${key}`),
+  ];
+  if (foreign.length > 0) {
+    throw new pulumi.RunError(
+      `ContentConnector '${name}' sets ${foreign.join(", ")} itself. Leave it out (language belongs beside index, the index's name into index.name), or use Index, ApiKey and Connector on their own.`,
+    );
   }
 }
 

@@ -3,7 +3,7 @@ import type { Defect, ServerOptions } from "./options";
 import { type Profile, profileFor } from "./profile";
 import { normalizeRoleDescriptor, type RoleDescriptor } from "./security/role-descriptor";
 import type { DocumentStore } from "./store/document-store";
-import { memoryStore } from "./store/memory-store";
+import { remember, remembered } from "./store/system-indices";
 
 export interface User {
   readonly username: string;
@@ -30,27 +30,28 @@ export interface Cluster {
   readonly users: ReadonlyMap<string, User>;
   readonly roles: ReadonlyMap<string, RoleDescriptor>;
   readonly scrolls: Map<string, Scroll>;
-  readonly pipelines: Map<string, unknown>;
   readonly defects: ReadonlySet<Defect>;
   /** Milliseconds since the epoch, moved forward by the control interface. */
   now(): number;
   advance(milliseconds: number): void;
 }
 
-export function createCluster(options: ServerOptions): Cluster {
+/** A cluster over a store, which may hold what an earlier one left there. */
+export function createCluster(options: ServerOptions, store: DocumentStore): Cluster {
   let offset = 0;
   const now = () => Date.now() + offset;
+  const profile = profileFor(options.version ?? "9.x");
+  refuseDowngrade(store, profile);
   return {
     name: "elasticsearch-dev",
-    uuid: shortId(16),
-    profile: profileFor(options.version ?? "9.x"),
+    uuid: remembered(store, "cluster", () => ({ uuid: shortId(16) })).uuid,
+    profile,
     license: options.license ?? "trial",
     startedAt: now(),
-    store: memoryStore(),
-    users: users(options),
+    store,
+    users: users(options, store),
     roles: roles(options),
     scrolls: new Map(),
-    pipelines: new Map(),
     defects: new Set(options.defects ?? []),
     now,
     advance(milliseconds) {
@@ -68,12 +69,25 @@ export function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-function users(options: ServerOptions): Map<string, User> {
+/** As a real node does: documents of a newer version may hold what an older one doesn't know. */
+function refuseDowngrade(store: DocumentStore, profile: Profile): void {
+  const { number } = remembered(store, "version", () => ({ number: profile.number }));
+  const order = number.localeCompare(profile.number, "en", { numeric: true });
+  if (order > 0) {
+    throw new Error(
+      `The data was written by version ${number} and can't be opened by ${profile.number}: choose another data folder, ` +
+        "or the version that it was made with.",
+    );
+  }
+  if (order < 0) remember(store, "version", { number: profile.number });
+}
+
+function users(options: ServerOptions, store: DocumentStore): Map<string, User> {
   const superuser = options.username ?? "elastic";
   const all = new Map<string, User>();
   all.set(superuser, {
     username: superuser,
-    password: options.password ?? shortId(15),
+    password: options.password ?? remembered(store, `password of ${superuser}`, () => ({ text: shortId(15) })).text,
     roles: ["superuser"],
     realm: superuser === "elastic" ? { name: "reserved", type: "reserved" } : nativeRealm,
   });

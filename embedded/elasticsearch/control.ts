@@ -1,5 +1,6 @@
 import { type Cluster, isoTime } from "./cluster";
 import type { FaultPlan } from "./faults";
+import type { HttpServer } from "./http/server";
 import type { JsonObject } from "./json";
 import { allApiKeys } from "./security/api-key-store";
 import { isSystemIndex } from "./store/system-indices";
@@ -43,6 +44,12 @@ export interface Control {
   clearRequests(): void;
   /** Injects a fault into requests that match; answers a function that takes it back. */
   fault: FaultPlan["add"];
+  /**
+   * Refuses connections as a server that isn't there does, whatever they would ask for, and drops those that are open;
+   * answers what accepts them again. The fault `refuse` can't do that: it picks a request, and by the time a request
+   * can be read its connection has been accepted.
+   */
+  refuseConnections(): Promise<() => Promise<void>>;
   /** Runs after each handled request, before its answer is sent; answers a function that removes the hook. */
   afterRequest(hook: (request: LoggedRequest) => void | Promise<void>): () => void;
   /** Moves the server's clock forward: keys expire by it. */
@@ -59,6 +66,7 @@ export function createControl(
   faults: FaultPlan,
   requests: LoggedRequest[],
   hooks: Set<Hook>,
+  server: Pick<HttpServer, "refuse">,
 ): Control {
   return {
     requests,
@@ -66,6 +74,7 @@ export function createControl(
       requests.length = 0;
     },
     fault: (match, fault) => faults.add(match, fault),
+    refuseConnections: () => server.refuse(),
     afterRequest(hook) {
       hooks.add(hook);
       return () => hooks.delete(hook);

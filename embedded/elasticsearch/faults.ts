@@ -1,6 +1,9 @@
 /** What may go wrong with a request. */
 export type Fault =
-  /** The connection is closed without an answer; the request isn't handled. */
+  /**
+   * The connection is closed without an answer; the request isn't handled. A client sees a broken connection rather
+   * than a refused one: that takes `control.refuseConnections()`, which can't pick requests.
+   */
   | { kind: "refuse" }
   /** The connection is reset; the request isn't handled. */
   | { kind: "reset-before" }

@@ -8,8 +8,15 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A deep copy; several times faster than `structuredClone`, which has to think of more than JSON. */
 export function clone<T extends Json>(value: T): T {
-  return structuredClone(value);
+  return copied(value) as T;
+}
+
+function copied(value: Json): Json {
+  if (Array.isArray(value)) return value.map(copied);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copied(member)]));
 }
 
 export function equal(a: Json | undefined, b: Json | undefined): boolean {

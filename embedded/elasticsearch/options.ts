@@ -9,7 +9,7 @@ export interface ServerOptions {
   port?: number;
   /** Name of the superuser. @default "elastic" */
   username?: string;
-  /** Password of the superuser. @default a random one */
+  /** Password of the superuser. @default a random one; with `data` it stays the same */
   password?: string;
   /** Further users, with the names of their roles. */
   users?: Record<string, { password: string; roles: string[] }>;
@@ -17,8 +17,10 @@ export interface ServerOptions {
   roles?: Record<string, RoleDescriptorOptions>;
   /** @default "trial" */
   license?: "basic" | "trial" | "platinum" | "enterprise";
-  /** Certificate and key in PEM; serves https instead of http. */
-  tls?: { cert: string; key: string };
+  /** Serves https instead of http: with this certificate and key in PEM, or with ones made at the start. */
+  tls?: true | { cert: string; key: string };
+  /** Folder that keeps the data across restarts; without one it is in memory and gone at the end. */
+  data?: string;
   /** Deliberate faults in behaviour: negative controls prove with them that tests can fail. */
   defects?: Defect[];
 }
@@ -48,4 +50,31 @@ export type Defect =
   | "mappings-unchecked"
   | "media-types-ignored"
   | "authentication-off"
-  | "no-product-header";
+  | "no-product-header"
+  | "validation-off"
+  | "updates-ignored"
+  | "deletes-ignored"
+  | "filters-ignored"
+  | "not-found-hidden"
+  | "defaults-forgotten"
+  | "key-types-mixed"
+  | "routes-forgiving"
+  | "documents-lost"
+  | "response-parameters-ignored"
+  | "configuration-merges"
+  | "sensitive-values-hidden"
+  | "description-dropped"
+  | "content-prefix-unchecked"
+  | "content-prefix-always"
+  | "index-name-clashes-with-itself"
+  | "created-id-untold"
+  | "job-checks-off"
+  | "encoded-key-wrong"
+  | "key-names-unique"
+  | "key-queries-ignored"
+  | "key-owners-ignored"
+  | "certificate-identity-dropped"
+  | "index-names-unchecked"
+  | "aliases-ignored"
+  | "privileges-answered-blindly"
+  | "required-members-optional";

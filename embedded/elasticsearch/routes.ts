@@ -7,6 +7,7 @@ import * as connector from "./handlers/connectors/update";
 import { bulk } from "./handlers/documents/bulk";
 import { clearScroll, count, deleteByQuery, scrollOn, search } from "./handlers/documents/search";
 import { deleteOne, getDocument, putDocument, updateOne } from "./handlers/documents/single";
+import * as aliases from "./handlers/indices/aliases";
 import { closeIndex, deleteIndex, getIndex, openIndex, putIndex, refreshIndex } from "./handlers/indices/manage";
 import * as metadata from "./handlers/indices/metadata";
 import { clusterHealth, getLicense, rootInfo } from "./handlers/info";
@@ -14,7 +15,9 @@ import { deletePipeline, getPipeline, putPipeline } from "./handlers/pipelines";
 import { deleteSecret, getSecret, postSecret, putSecret } from "./handlers/secrets";
 import { bulkUpdateApiKeys, invalidateApiKeys, updateApiKey } from "./handlers/security/change-api-keys";
 import { createApiKey, grantApiKey } from "./handlers/security/create-api-key";
-import { getApiKeys, queryApiKeys } from "./handlers/security/read-api-keys";
+import { createCrossClusterKey, updateCrossClusterKey } from "./handlers/security/cross-cluster-keys";
+import { queryApiKeys } from "./handlers/security/query-api-keys";
+import { getApiKeys } from "./handlers/security/read-api-keys";
 import { hasPrivileges, whoAmI } from "./handlers/security/who";
 import { postSyncJob } from "./handlers/sync-jobs/create";
 import { deleteSyncJob, getSyncJob, listSyncJobs } from "./handlers/sync-jobs/read";
@@ -86,6 +89,8 @@ const security: Route[] = [
   on("POST", "/_security/api_key/_bulk_update", bulkUpdateApiKeys),
   on("PUT", "/_security/api_key/{id}", updateApiKey),
   on("GET POST", "/_security/_query/api_key", queryApiKeys),
+  on("POST", "/_security/cross_cluster/api_key", createCrossClusterKey),
+  on("PUT", "/_security/cross_cluster/api_key/{id}", updateCrossClusterKey),
 ];
 
 const indices: Route[] = [
@@ -103,11 +108,13 @@ const indices: Route[] = [
   on("GET", "/_mapping", metadata.getMapping),
   on("GET", "/{index}/_mapping", metadata.getMapping),
   on("PUT POST", "/{index}/_mapping", metadata.putMapping),
-  on("GET", "/_alias", metadata.getAliases),
-  on("GET", "/{index}/_alias", metadata.getAliases),
-  on("GET", "/{index}/_alias/{name}", metadata.getAliases),
-  on("PUT POST", "/{index}/_alias/{name}", metadata.putAlias),
-  on("DELETE", "/{index}/_alias/{name}", metadata.deleteAlias),
+  on("GET", "/_alias", aliases.getAliases),
+  on("GET HEAD", "/_alias/{name}", aliases.getAliases),
+  on("GET", "/{index}/_alias", aliases.getAliases),
+  on("GET HEAD", "/{index}/_alias/{name}", aliases.getAliases),
+  on("PUT POST", "/{index}/_alias/{name}", aliases.putAlias),
+  on("DELETE", "/{index}/_alias/{name}", aliases.deleteAlias),
+  on("POST", "/_aliases", aliases.updateAliases),
 ];
 
 const documents: Route[] = [

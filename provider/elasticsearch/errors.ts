@@ -56,6 +56,11 @@ export function explain(error: unknown, parts: Partial<ErrorParts>): unknown {
     : error;
 }
 
+/** The same error, naming the object unless it does already. */
+export function naming(error: unknown, object: string): unknown {
+  return error instanceof ProviderError && error.parts.object === undefined ? explain(error, { object }) : error;
+}
+
 /** Turns whatever the client throws into a `ProviderError`. The only place that looks at status codes and messages. */
 export function fromClient(error: unknown, what: string, endpoint: string): ProviderError {
   if (error instanceof ProviderError) {
@@ -217,7 +222,8 @@ function envelope(body: unknown): { type?: string; reason?: string } {
   };
 }
 
-function sentence({ what, object, why, next }: ErrorParts): string {
+function sentence({ what, object, why: reason, next }: ErrorParts): string {
+  const why = reason.replace(/\.+$/, "");
   const failed = object ? `could not ${what} (${object})` : `could not ${what}`;
   return next ? `${failed}: ${why}. What to do: ${next}.` : `${failed}: ${why}.`;
 }

@@ -8,6 +8,8 @@ export const abilities = {
   /** API keys and secrets of connectors, and the endpoints that set them. */
   minimum: { major: 8, minor: 13 },
   deleteSyncJobs: (version: ServerVersion) => atLeast(version, 8, 14),
+  /** A connector may have no index. */
+  detachedConnectors: (version: ServerVersion) => atLeast(version, 8, 15),
   connectorFeatures: (version: ServerVersion) => atLeast(version, 8, 15),
   /** A deleted connector stays as a marked document unless the deletion is hard. */
   softDelete: (version: ServerVersion) => atLeast(version, 9, 0),

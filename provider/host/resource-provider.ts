@@ -1,4 +1,4 @@
-import { describe, ProviderError } from "../elasticsearch/errors";
+import { describe, naming, ProviderError } from "../elasticsearch/errors";
 import { checkAgainstServer, checkLocally, refusedReplacement } from "../lifecycle/check";
 import { difference } from "../lifecycle/diff";
 import { create, refresh, Unfinished, update } from "../lifecycle/reconcile";
@@ -48,7 +48,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
       const issues =
         Object.keys(news.hidden).length <= 1 && isEmpty(news.values) ? [] : await judge(definition, olds, news);
       return {
-        inputs: outputs(news.values, news.hidden),
+        inputs: outputs(news.values, keptContext(olds, news)),
         // With a property's name the engine would print the value, secrets included.
         failures: issues.map((issue) => ({ property: "", reason: sentence(issue) })),
       };
@@ -57,7 +57,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
     async diff(id, oldBag, newBag) {
       const olds = fromEngine(oldBag);
       const news = fromEngine(newBag);
-      const { changed, replaces, deleteFirst } = difference(definition, olds.values, news.values);
+      const { changed, replaces, deleteFirst } = difference(definition, olds.values, news.values, id);
       if (changed.length === 0) {
         return { changes: olds.hidden[UNFINISHED] === true };
       }
@@ -65,9 +65,8 @@ export function host(definition: ResourceDefinition): HostedProvider {
       if (isEmpty(olds.values)) {
         return {};
       }
-      // The inputs of an auto-named object don't tell which one it is, so only here its replacement can be judged.
-      if (replaces.length > 0 && definition.idOf?.(news.values) === undefined) {
-        await refuse(definition, id, olds, news);
+      if (replaces.length > 0 && (await mustStay(definition, id, olds, news))) {
+        return { replaces: [] };
       }
       return { replaces, deleteBeforeReplace: deleteFirst };
     },
@@ -92,7 +91,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
           return { id, props: outputs(live.outputs, seen), inputs: outputs(live.inputs, rest) };
         }
       } catch (error) {
-        throw forEngine(error, hiding(definition, values));
+        throw forEngine(naming(error, `${definition.kind} '${id}'`), hiding(definition, values));
       }
       // The engine takes "gone" for "found, but empty" when a program looks an object up.
       if (isEmpty(values)) {
@@ -117,7 +116,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
       try {
         await definition.remove(elasticsearch(), id, values);
       } catch (error) {
-        throw forEngine(error, hiding(definition, values));
+        throw forEngine(naming(error, `${definition.kind} '${id}'`), hiding(definition, values));
       }
     },
   };
@@ -128,6 +127,15 @@ export function host(definition: ResourceDefinition): HostedProvider {
  * no input differs.
  */
 const UNFINISHED = "__unfinished";
+
+/** Whose the object is was settled when it was made: a renamed resource is no change, and previews stay quiet about it. */
+function keptContext(olds: EngineBag, news: EngineBag): Bag {
+  if (!olds.hidden.__context || !news.hidden.__context) {
+    return news.hidden;
+  }
+  const { project, stack, resource } = olds.context;
+  return { ...news.hidden, __context: { ...news.context, project, stack, resource } };
+}
 
 async function judge(definition: ResourceDefinition, olds: EngineBag, news: EngineBag): Promise<Issue[]> {
   const issues = checkLocally(definition, news.values);
@@ -142,7 +150,8 @@ async function judge(definition: ResourceDefinition, olds: EngineBag, news: Engi
     const found = await checkAgainstServer(definition, es, {
       olds: olds.values,
       news: news.values,
-      context: news.context,
+      // The engine deletes an old object by the options of the last run, so only these count.
+      context: { ...news.context, retained: olds.context.retained === true },
     });
     if (es.preflight === "error") {
       return found;
@@ -156,13 +165,30 @@ async function judge(definition: ResourceDefinition, olds: EngineBag, news: Engi
   }
 }
 
-async function refuse(definition: ResourceDefinition, id: string, olds: EngineBag, news: EngineBag): Promise<void> {
-  const request = { olds: olds.values, news: news.values, context: news.context };
-  const issues = await refusedReplacement(definition, elasticsearch, id, request).catch((error) => {
-    throw quiet(describe(error));
-  });
-  if (issues) {
-    throw quiet(issues.map(sentence).join("\n"));
+/**
+ * Whether the object must not be replaced. Where the inputs tell which object it is, `check` has refused already; of an
+ * auto-named one only the id tells. A refresh asks as well and must not fail, so the user gets a notice, and the update
+ * that is planned instead of the replacement fails.
+ */
+async function mustStay(
+  definition: ResourceDefinition,
+  id: string,
+  olds: EngineBag,
+  news: EngineBag,
+): Promise<boolean> {
+  if (!definition.refuseReplacement || definition.idOf?.(olds.values) !== undefined) {
+    return false;
+  }
+  try {
+    const request = { olds: olds.values, news: news.values, context: olds.context };
+    const issues = await refusedReplacement(definition, elasticsearch, id, request);
+    for (const issue of issues ?? []) {
+      notice(definition.kind, id, `'pulumi up' will fail: ${sentence(issue)}`);
+    }
+    return issues !== undefined;
+  } catch {
+    // Deleting the old object judges again.
+    return false;
   }
 }
 

@@ -11,8 +11,8 @@ export interface Difference {
 }
 
 /** Compares what is recorded with what is desired, input by input. */
-export function difference(definition: ResourceDefinition, olds: Bag, news: Bag): Difference {
-  const same = new Set<string>(definition.sameMeaning?.(olds, news) ?? []);
+export function difference(definition: ResourceDefinition, olds: Bag, news: Bag, id?: string): Difference {
+  const same = new Set<string>(definition.sameMeaning?.(olds, news, id) ?? []);
   const fields = fieldsOf(definition.inputs).filter(({ name }) => !same.has(name));
   const changed = fields.filter(({ name }) => !equal(definition, name, olds[name], news[name]));
   const also = new Set<string>(definition.alsoReplaces?.(olds, news) ?? []);

@@ -1,7 +1,8 @@
 import type { Elasticsearch } from "../elasticsearch/connection";
-import { describe, ProviderError } from "../elasticsearch/errors";
+import { describe, naming, ProviderError } from "../elasticsearch/errors";
 import type { Bag, Context, Live, ResourceDefinition } from "../model/resource";
 import { isRecord } from "../model/unknown";
+import { difference } from "./diff";
 import { changedInputs, outputsOf, recordedInputs, split } from "./state";
 
 /** The object exists, but a step after that failed: it is recorded with its id, and the next update goes on. */
@@ -39,7 +40,7 @@ export async function create(
     const { id, carried } = made;
     live = (await definition.observe(es, id, { ...desired, ...carried }).catch(() => undefined)) ?? live;
     const outputs = live ? outputsOf(definition, desired, live, carried) : { ...desired, ...carried };
-    throw new Unfinished(id, outputs, describe(error));
+    throw new Unfinished(id, outputs, describe(naming(error, `${definition.kind} '${id}'`)));
   }
 }
 
@@ -52,6 +53,7 @@ export async function update(
   desired: Bag,
   context: Context,
 ): Promise<Bag> {
+  await refuseChange(definition, es, id, recorded, desired);
   const before = await observe(definition, es, id, recorded);
   try {
     const live = await bringTo(definition, es, id, desired, recorded, before, context);
@@ -62,7 +64,7 @@ export async function update(
     throw new Unfinished(
       id,
       outputsOf(definition, bothDeclared(inputs, desired, live), live, recorded),
-      describe(error),
+      describe(naming(error, `${definition.kind} '${id}'`)),
     );
   }
 }
@@ -88,6 +90,26 @@ export async function refresh(
     outputs: outputsOf(definition, declared, live, recorded),
     unfinished: definition.unfinished?.(live) ?? false,
   };
+}
+
+/** A change that needs a replacement comes here only when the replacement is refused. */
+async function refuseChange(
+  definition: ResourceDefinition,
+  es: Elasticsearch,
+  id: string,
+  recorded: Bag,
+  desired: Bag,
+): Promise<void> {
+  const { replaces } = difference(definition, recorded, desired, id);
+  if (replaces.length === 0 || Object.keys(recorded).length === 0 || !definition.refuseReplacement) {
+    return;
+  }
+  const why = await definition.refuseReplacement(es, id, recorded);
+  throw new ProviderError("conflict", {
+    what: `change ${replaces.join(", ")}`,
+    object: `${definition.kind} '${id}'`,
+    why: why ?? "it has to be replaced for that, and can be now: run 'pulumi up' again",
+  });
 }
 
 /**

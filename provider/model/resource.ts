@@ -64,8 +64,8 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
   validate?(inputs: I): Issue[];
   /** Rules that depend on the server: its version, what exists there. Only called when everything else is right. */
   checkAgainstServer?(es: Elasticsearch, check: ServerCheck<I>): Promise<Issue[]>;
-  /** Inputs that differ in the text but not in meaning, given all the others. */
-  sameMeaning?(olds: Partial<I & F>, news: I): readonly (keyof I & string)[];
+  /** Inputs that differ in the text but not in meaning, given all the others and, where it is known, the id. */
+  sameMeaning?(olds: Partial<I & F>, news: I, id?: string): readonly (keyof I & string)[];
   /** Inputs that are changed in place as a rule, but not in this case. */
   alsoReplaces?(olds: Partial<I & F>, news: I): readonly (keyof I & string)[];
   /** Why the live object must not be replaced; nothing when it may. */

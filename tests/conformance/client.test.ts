@@ -1,13 +1,27 @@
-import { Client, errors } from "@elastic/elasticsearch";
+import { Client, type ClientOptions, errors } from "@elastic/elasticsearch";
+import { Client as Client9, errors as errors9 } from "elasticsearch-9";
 import { type Elasticsearch, startElasticsearch } from "../../embedded/elasticsearch";
 
-describe.each(["8.19", "9.x"] as const)("the official 8.19 client against %s", (version) => {
+/** What the tests use of a client is the same in both majors; the types of the older one do for both. */
+const clients = {
+  "8.19": (options: Pick<ClientOptions, "node" | "auth" | "maxRetries">) => new Client(options),
+  "9.x": (options: Pick<ClientOptions, "node" | "auth" | "maxRetries">) =>
+    new Client9(options as ConstructorParameters<typeof Client9>[0]) as unknown as Client,
+};
+
+describe.each([
+  ["8.19", "8.19"],
+  ["8.19", "9.x"],
+  ["9.x", "9.x"],
+] as const)("the official %s client against %s", (major, version) => {
+  const newClient = clients[major];
+  const { ProductNotSupportedError, ResponseError } = major === "9.x" ? errors9 : errors;
   let server: Elasticsearch;
   let client: Client;
   beforeAll(async () => {
     server = await startElasticsearch({ version });
     const auth = { username: server.username, password: server.password };
-    client = new Client({ node: server.endpoint, auth, maxRetries: 0 });
+    client = newClient({ node: server.endpoint, auth, maxRetries: 0 });
   });
   afterAll(async () => {
     await client.close();
@@ -33,7 +47,7 @@ describe.each(["8.19", "9.x"] as const)("the official 8.19 client against %s", (
       api_key_id: key.id,
       scheduling: { full: { enabled: true } },
     });
-    const byKey = new Client({ node: server.endpoint, auth: { apiKey: key.encoded }, maxRetries: 0 });
+    const byKey = newClient({ node: server.endpoint, auth: { apiKey: key.encoded }, maxRetries: 0 });
     expect((await byKey.security.authenticate()).authentication_type).toBe("api_key");
     await client.security.invalidateApiKey({ ids: [key.id] });
     await expect(byKey.info()).rejects.toMatchObject({ statusCode: 401 });
@@ -42,7 +56,7 @@ describe.each(["8.19", "9.x"] as const)("the official 8.19 client against %s", (
 
   test("errors arrive with type and reason", async () => {
     const error = await client.connector.get({ connector_id: "none" }).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(errors.ResponseError);
+    expect(error).toBeInstanceOf(ResponseError);
     expect(error).toMatchObject({ statusCode: 404, message: expect.stringContaining("connector [none] not found") });
   });
 
@@ -56,6 +70,44 @@ describe.each(["8.19", "9.x"] as const)("the official 8.19 client against %s", (
 
   test("an answer without the product header is refused by the client", async () => {
     server.control.fault({ path: "/" }, { kind: "no-product-header" });
-    await expect(client.info()).rejects.toBeInstanceOf(errors.ProductNotSupportedError);
+    await expect(client.info()).rejects.toBeInstanceOf(ProductNotSupportedError);
+  });
+});
+
+describe("the official 9.x client against 8.19", () => {
+  let server: Elasticsearch;
+  let client: Client9;
+  beforeAll(async () => {
+    server = await startElasticsearch({ version: "8.19" });
+    const auth = { username: server.username, password: server.password };
+    client = new Client9({ node: server.endpoint, auth, maxRetries: 0 });
+  });
+  afterAll(async () => {
+    await client.close();
+    await server.close();
+  });
+
+  test("a request with a body fails, and changes nothing", async () => {
+    const error = await client.connector.put({ connector_id: "c", name: "n" }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(errors9.ResponseError);
+    expect(error).toMatchObject({
+      statusCode: 400,
+      body: {
+        error: {
+          type: "media_type_header_exception",
+          caused_by: { reason: expect.stringContaining("version must be either version 8 or 7, but found 9") },
+        },
+      },
+    });
+    expect(server.control.store.connectors()).toEqual([]);
+  });
+
+  test("one without gets through: its Accept is a list, which counts as no version at all", async () => {
+    expect((await client.info()).version.number).toBe(server.version);
+  });
+
+  test("plain JSON headers make it work", async () => {
+    const headers = { accept: "application/json", "content-type": "application/json" };
+    expect(await client.connector.put({ connector_id: "c", name: "n" }, { headers })).toMatchObject({ id: "c" });
   });
 });

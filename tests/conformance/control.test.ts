@@ -28,6 +28,15 @@ describe("faults", () => {
     expect((await send("/i", { method: "PUT" })).status).toBe(200);
   });
 
+  test("connections can be refused altogether, and accepted again on the same port", async () => {
+    expect((await send("/")).status).toBe(200);
+    const accept = await server.control.refuseConnections();
+    await expect(send("/")).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
+    expect(server.control.requests).toHaveLength(1);
+    await accept();
+    expect((await send("/")).status).toBe(200);
+  });
+
   test("reset-after handles the request and loses the answer", async () => {
     server.control.fault({ path: /^\/i/ }, { kind: "reset-after" });
     await expect(send("/i", { method: "PUT" })).rejects.toThrow();

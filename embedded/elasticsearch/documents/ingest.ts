@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster";
 import { illegalArgument } from "../errors";
 import type { JsonObject } from "../json";
+import { pipelinesIndex } from "../store/system-indices";
 
 const builtIn = ["search-default-ingestion", "ent-search-generic-ingestion"];
 const flags = [
@@ -19,7 +20,7 @@ const flags = [
 export function ingest(cluster: Cluster, pipeline: string | undefined, source: JsonObject): JsonObject {
   if (pipeline === undefined || pipeline === "_none") return source;
   if (!builtIn.includes(pipeline)) {
-    if (cluster.pipelines.has(pipeline)) return source;
+    if (cluster.store.get(pipelinesIndex, pipeline) !== undefined) return source;
     throw illegalArgument(`pipeline with id [${pipeline}] does not exist`);
   }
   const result = { ...source };

@@ -89,7 +89,7 @@ function save(cluster: Cluster, index: IndexMetadata, id: string, source: JsonOb
   const current = cluster.store.index(index.name) ?? index;
   const mappings = extendMapping(current.mappings, source);
   if (mappings !== current.mappings) cluster.store.saveIndex({ ...current, mappings });
-  return cluster.store.put(index.name, id, source);
+  return cluster.store.put(index.name, id, cluster.defects.has("documents-lost") ? {} : source);
 }
 
 function writable(writer: Writer, name: string): IndexMetadata {

@@ -55,6 +55,7 @@ export const getLicense: Handler = ({ cluster, query }) => {
 };
 
 export const clusterHealth: Handler = ({ cluster, query }) => {
+  const human = query.flag("human", false);
   query.accept(
     "wait_for_status",
     "timeout",
@@ -93,6 +94,7 @@ export const clusterHealth: Handler = ({ cluster, query }) => {
         number_of_in_flight_fetch: 0,
         task_max_waiting_in_queue_millis: 0,
         active_shards_percent_as_number: 100,
+        ...(human ? { task_max_waiting_in_queue: "0s", active_shards_percent: "100.0%" } : {}),
       });
     },
   };

@@ -1,8 +1,8 @@
 import { resourceNotFound } from "../errors";
 import { globMatches } from "../glob";
 import { type Handler, ok, param, type Reply } from "../http/call";
-import type { Json } from "../json";
 import { onCluster } from "../security/authorize";
+import { pipelinesIndex, systemIndex } from "../store/system-indices";
 
 /** Pipelines are kept and shown, not executed. */
 export const putPipeline: Handler = (call) => {
@@ -12,7 +12,7 @@ export const putPipeline: Handler = (call) => {
     needs: onCluster("cluster:admin/ingest/pipeline/put"),
     problems: Array.isArray(body.processors) ? [] : ["[processors] required property is missing"],
     run: () => {
-      call.cluster.pipelines.set(param(call, "id"), body);
+      call.cluster.store.put(systemIndex(call.cluster, pipelinesIndex), param(call, "id"), body);
       return ok({ acknowledged: true });
     },
   };
@@ -25,9 +25,11 @@ export const getPipeline: Handler = (call) => {
   return {
     needs: onCluster("cluster:admin/ingest/pipeline/get"),
     run: (): Reply => {
-      const found = [...call.cluster.pipelines].filter(([id]) => patterns.some((pattern) => globMatches(pattern, id)));
+      const found = [...call.cluster.store.documents(pipelinesIndex)]
+        .filter(({ id }) => patterns.some((pattern) => globMatches(pattern, id)))
+        .map(({ id, source }) => [id, source] as const);
       const nothing = found.length === 0 && call.params.id !== undefined && !call.params.id.includes("*");
-      return { status: nothing ? 404 : 200, body: Object.fromEntries(found) as Json };
+      return { status: nothing ? 404 : 200, body: Object.fromEntries(found) };
     },
   };
 };
@@ -38,7 +40,9 @@ export const deletePipeline: Handler = (call) => {
   return {
     needs: onCluster("cluster:admin/ingest/pipeline/delete"),
     run: () => {
-      if (!call.cluster.pipelines.delete(id)) throw resourceNotFound(`pipeline [${id}] is missing`);
+      if (call.cluster.store.get(pipelinesIndex, id) === undefined)
+        throw resourceNotFound(`pipeline [${id}] is missing`);
+      call.cluster.store.remove(pipelinesIndex, id);
       return ok({ acknowledged: true });
     },
   };

@@ -1,6 +1,6 @@
 import { contentParseException, ElasticsearchError, parseException } from "../errors";
 import { isObject, type Json, type JsonObject } from "../json";
-import { type Parsed, parseObject, type Shape } from "../parse/object-parser";
+import { type Parsed, type ParserOptions, parseObject, type Shape } from "../parse/object-parser";
 
 /** A request body, read on demand: a handler that doesn't read it refuses requests that carry one. */
 export interface Body {
@@ -19,10 +19,9 @@ export interface Body {
   parseIfPresent<S extends Shape>(parser: string, shape: S): Parsed<S>;
 }
 
-export function bodyOf(bytes: Buffer, ignoreUnknown = false): Body {
+export function bodyOf(bytes: Buffer, options: ParserOptions = {}): Body {
   let wasRead = false;
   const raw = bytes.toString("utf8");
-  const options = { ignoreUnknown };
 
   function text(): string {
     wasRead = true;

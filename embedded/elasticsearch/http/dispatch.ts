@@ -48,23 +48,28 @@ function handle(cluster: Cluster, router: Router, incoming: Incoming, path: stri
   const lenient = cluster.defects.has("media-types-ignored");
   if (!lenient) checkVersions(cluster.profile, headers.accept, headers.contentType, hasBody);
   const found = router.find(method, path);
-  if ("allowed" in found) return noHandler(method, uri, found.allowed);
+  if ("allowed" in found) return noHandler(method, uri, found.allowed, cluster.defects.has("routes-forgiving"));
   const complaint = hasBody && !lenient ? unreadable(headers.contentType) : undefined;
   if (complaint !== undefined) return { status: 406, body: { error: complaint, status: 406 } };
 
   const query = queryOf(new URLSearchParams(uri.slice(path.length + 1)));
-  const body = bodyOf(incoming.body, cluster.defects.has("unknown-members-ignored"));
+  const body = bodyOf(incoming.body, {
+    ignoreUnknown: cluster.defects.has("unknown-members-ignored"),
+    ignoreMissing: cluster.defects.has("required-members-optional"),
+  });
   const plan = found.handler({ cluster, method, path, params: found.params, query, body, principal });
   if (!cluster.defects.has("unknown-members-ignored")) query.refuseUnknown(path);
   if (body.present && !body.wasRead)
     throw illegalArgument(`request [${method} ${path}] does not support having a body`);
-  if (plan.problems !== undefined && plan.problems.length > 0) throw validationFailed(plan.problems);
+  const checked = !cluster.defects.has("validation-off");
+  if (checked && plan.problems !== undefined && plan.problems.length > 0) throw validationFailed(plan.problems);
   if (!cluster.defects.has("privileges-off")) authorize(principal, plan.needs, cluster.profile);
   return plan.run();
 }
 
 /** The 400 and 405 of the router are plain sentences, not error objects. */
-function noHandler(method: string, uri: string, allowed: readonly string[]): Reply {
+function noHandler(method: string, uri: string, allowed: readonly string[], forgiving: boolean): Reply {
+  if (forgiving) return { status: 200, body: { acknowledged: true } };
   if (allowed.length === 0) {
     return { status: 400, body: { error: `no handler found for uri [${uri}] and method [${method}]` } };
   }

@@ -18,7 +18,7 @@ export function writeReply(
   if (named && !cluster.defects.has("no-product-header")) response.setHeader("X-elastic-product", "Elasticsearch");
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
 
-  const text = bodyText(request, reply);
+  const text = bodyText(request, reply, cluster.defects.has("response-parameters-ignored"));
   if (text !== undefined) {
     const type = fault === "wrong-media-type" ? "text/html; charset=UTF-8" : responseType(request.headers.accept);
     response.setHeader("Content-Type", type);
@@ -32,8 +32,9 @@ export function writeReply(
   }
 }
 
-function bodyText(request: IncomingMessage, reply: Reply): string | undefined {
+function bodyText(request: IncomingMessage, reply: Reply, ignored: boolean): string | undefined {
   if (reply.body === undefined) return undefined;
+  if (ignored) return JSON.stringify(reply.body);
   const query = new URLSearchParams((request.url ?? "").split("?")[1] ?? "");
   const filter = query.get("filter_path");
   const body = filter !== null && filter !== "" && reply.status < 400 ? filterPath(reply.body, filter) : reply.body;

@@ -13,6 +13,8 @@ import type { Router } from "./router";
 
 export interface HttpServer {
   readonly port: number;
+  /** Stops listening and drops all connections; answers what listens on the same port again. */
+  refuse(): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
@@ -36,20 +38,39 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
         writeReply(options.cluster, request, response, { status: 500, body: errorBody(unexpected(error)) }, undefined);
     });
   };
-  const server: Server = options.tls === undefined ? createServer(listener) : createSecureServer(options.tls, listener);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port, "127.0.0.1", resolve);
-  });
+  const server: Server =
+    options.tls === undefined
+      ? createServer(listener)
+      : createSecureServer({ cert: options.tls.cert, key: options.tls.key }, listener);
+  await bind(server, options.port);
+  const { port } = server.address() as AddressInfo;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
   return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    port,
+    close,
+    async refuse() {
+      await close();
+      return () => bind(server, port);
+    },
   };
 }
+
+function bind(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** The log forgets the oldest half at twice this many, else a server that runs for days would fill the memory. */
+const keptRequests = 10_000;
 
 async function serve(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { cluster } = options;
@@ -59,6 +80,7 @@ async function serve(options: HttpOptions, request: IncomingMessage, response: S
   const body = await readBody(request);
   const logged: LoggedRequest = { method, path: uri, status: 0, who: "-", ...loggedBody(body) };
   if (fault !== undefined) logged.fault = fault.kind;
+  if (options.requests.length >= 2 * keptRequests) options.requests.splice(0, keptRequests);
   options.requests.push(logged);
 
   if (fault?.kind === "refuse") return void request.socket.destroy();
@@ -72,6 +94,8 @@ async function serve(options: HttpOptions, request: IncomingMessage, response: S
   const { reply, who } = dispatch(cluster, options.router, incoming(request, method, uri, body));
   logged.status = reply.status;
   logged.who = who;
+  // Nothing is acknowledged that a crash could undo.
+  await cluster.store.durable();
   for (const hook of options.hooks) await hook(logged);
   if (fault?.kind === "reset-after") return void request.socket.resetAndDestroy();
   writeReply(cluster, request, response, reply, fault?.kind);

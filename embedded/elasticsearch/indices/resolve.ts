@@ -68,7 +68,7 @@ export function requireIndex(cluster: Cluster, name: string): IndexMetadata {
 function behind(cluster: Cluster, name: string): IndexMetadata[] {
   const index = cluster.store.index(name);
   if (index !== undefined) return isSystemIndex(name) ? [] : [index];
-  return cluster.store.indices().filter((each) => Object.hasOwn(each.aliases, name));
+  return cluster.store.behindAlias(name);
 }
 
 function explicit(call: Call, name: string, expressed: Expression): IndexMetadata[] {

@@ -63,11 +63,21 @@ export function applySettings(
   return next;
 }
 
+export interface ShownSettings {
+  readonly flat: boolean;
+  /** The server's version when `human` was asked for: time and version are shown as text as well then. */
+  readonly human?: string | undefined;
+}
+
 /** The form of `GET _settings`: everything is a string, nested below `index`. */
-export function showSettings(index: IndexMetadata, flat: boolean): JsonObject {
+export function showSettings(index: IndexMetadata, { flat, human }: ShownSettings): JsonObject {
   const all: Record<string, Json> = {};
   for (const [key, value] of Object.entries(serverSettings(index)))
     all[key] = typeof value === "string" ? value : [...value];
+  if (human !== undefined) {
+    all["index.creation_date_string"] = new Date(index.creationDate).toISOString();
+    all["index.version.created_string"] = human;
+  }
   return flat ? Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1))) : nest(all);
 }
 

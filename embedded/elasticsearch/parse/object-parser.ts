@@ -30,6 +30,8 @@ export function required<T>(kind: Kind<T>): Field<T, true> {
 export interface ParserOptions {
   /** Unknown members are skipped instead of refused. */
   ignoreUnknown?: boolean;
+  /** Required members may be missing; only broken variants of the server do that. */
+  ignoreMissing?: boolean;
 }
 
 /**
@@ -54,7 +56,7 @@ export function parseObject<S extends Shape>(
     else if (options.ignoreUnknown !== true) throw unknownField(parser, name, Object.keys(shape), text);
   }
   const missing = Object.keys(shape).filter((name) => shape[name]?.required === true && !(name in parsed));
-  if (missing.length > 0) throw illegalArgument(`Required [${missing.join(", ")}]`);
+  if (missing.length > 0 && options.ignoreMissing !== true) throw illegalArgument(`Required [${missing.join(", ")}]`);
   return parsed as Parsed<S>;
 }
 

@@ -21,6 +21,8 @@ export interface ApiKey {
   readonly metadata: JsonObject;
   readonly roleDescriptors: Readonly<Record<string, RoleDescriptor>>;
   readonly limitedBy: Readonly<Record<string, RoleDescriptor>>;
+  /** Pattern for the certificate of a remote cluster. */
+  readonly certificateIdentity?: string;
 }
 
 /** Makes a key of 20 characters with a secret of 22, and keeps only the secret's hash. */
@@ -42,9 +44,25 @@ export function findApiKey(cluster: Cluster, id: string): ApiKey | undefined {
 
 /** All keys, oldest first, without those that ended longer ago than the retention. */
 export function allApiKeys(cluster: Cluster): ApiKey[] {
-  const keys = [...cluster.store.documents(securityIndex)].map((each) => fromSource(each.id, each.source));
-  const gone = cluster.now() - retention;
-  return keys.filter((key) => Math.min(key.invalidation ?? Infinity, key.expiration ?? Infinity) > gone);
+  return lookUp(cluster, {});
+}
+
+/** Those of them that have one of the ids, or exactly this name; all when neither is given. */
+export function apiKeysBy(cluster: Cluster, given: { ids?: readonly string[] | undefined; name?: string | undefined }) {
+  const { ids, name } = given;
+  if (ids === undefined) return lookUp(cluster, name === undefined ? {} : { name: [name] });
+  const found = [...new Set(ids)].flatMap((id) => findApiKey(cluster, id) ?? []);
+  return found.filter((key) => (name === undefined || key.name === name) && isKept(cluster, key));
+}
+
+function lookUp(cluster: Cluster, equals: Record<string, string[]>): ApiKey[] {
+  const everything = { equals, sort: "creation_time", from: 0, size: Number.MAX_SAFE_INTEGER };
+  const { documents } = cluster.store.lookup(securityIndex, everything);
+  return documents.map((each) => fromSource(each.id, each.source)).filter((key) => isKept(cluster, key));
+}
+
+function isKept(cluster: Cluster, key: ApiKey): boolean {
+  return Math.min(key.invalidation ?? Infinity, key.expiration ?? Infinity) > cluster.now() - retention;
 }
 
 export function secretMatches(key: ApiKey, secret: string): boolean {
@@ -69,6 +87,7 @@ function toSource(key: ApiKey): JsonObject {
     metadata_flattened: key.metadata,
     role_descriptors: key.roleDescriptors,
     limited_by_role_descriptors: key.limitedBy,
+    certificate_identity: key.certificateIdentity,
   });
 }
 
@@ -88,5 +107,6 @@ function fromSource(id: string, source: JsonObject): ApiKey {
     metadata: isObject(source.metadata_flattened) ? source.metadata_flattened : {},
     roleDescriptors: (source.role_descriptors ?? {}) as Record<string, RoleDescriptor>,
     limitedBy: (source.limited_by_role_descriptors ?? {}) as Record<string, RoleDescriptor>,
+    ...(source.certificate_identity ? { certificateIdentity: String(source.certificate_identity) } : {}),
   };
 }

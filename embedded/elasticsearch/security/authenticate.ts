@@ -55,6 +55,9 @@ function byApiKey(cluster: Cluster, encoded: string): Principal {
   const id = decoded.slice(0, Math.max(0, colon));
   const key = findApiKey(cluster, id);
   if (key === undefined) throw rejected(`unable to find apikey with id ${id}`);
+  if (key.type !== "rest" && !cluster.defects.has("key-types-mixed")) {
+    throw rejected(`authentication expected API key type of [rest], but API key [${id}] has type [${key.type}]`);
+  }
   const lenient = cluster.defects.has("invalidated-keys-work");
   if (key.invalidated && !lenient) throw rejected(`api key [${id}] has been invalidated`);
   if (!secretMatches(key, decoded.slice(colon + 1))) throw rejected(`invalid credentials for API key [${id}]`);

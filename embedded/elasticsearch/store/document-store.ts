@@ -1,4 +1,5 @@
 import type { JsonObject } from "../json";
+import type { Key } from "./indexed-fields";
 
 export interface StoredDocument {
   readonly id: string;
@@ -19,19 +20,44 @@ export interface IndexMetadata {
   readonly closed: boolean;
 }
 
+/** A question that the secondary indexes answer; `indexed-fields.ts` says which fields an index has. */
+export interface Lookup {
+  /** Per field the values of which a document must have one; all fields must fit. */
+  readonly equals: Readonly<Record<string, readonly Key[]>>;
+  /** A text that one of the fragment fields must contain. */
+  readonly containing?: string | undefined;
+  readonly sort: string;
+  readonly descending?: boolean;
+  readonly from: number;
+  readonly size: number;
+}
+
+export interface LookupResult {
+  /** All that fit, whatever the page holds. */
+  readonly total: number;
+  readonly documents: readonly StoredDocument[];
+}
+
 /**
- * Where every document of the server lies: content, connectors, sync jobs, keys and secrets alike.
+ * Where every document of the server lies: content, connectors, sync jobs, keys, secrets and the server's own state.
  * Calls are synchronous, so that a read and the write that depends on it can't be interleaved.
  */
 export interface DocumentStore {
   indices(): IndexMetadata[];
   index(name: string): IndexMetadata | undefined;
+  /** Indices that have this alias. */
+  behindAlias(alias: string): IndexMetadata[];
   saveIndex(index: IndexMetadata): void;
   dropIndex(name: string): void;
   get(index: string, id: string): StoredDocument | undefined;
   put(index: string, id: string, source: JsonObject): StoredDocument;
   /** Answers the tombstone's sequence number and version; undefined when there was no such document. */
   remove(index: string, id: string): StoredDocument | undefined;
+  /** In the order of their last change. */
   documents(index: string): Iterable<StoredDocument>;
   count(index: string): number;
+  lookup(index: string, wanted: Lookup): LookupResult;
+  /** Settles when all that was written is safe; undefined when there is nothing to wait for. */
+  durable(): Promise<void> | undefined;
+  close(): Promise<void>;
 }

@@ -18,10 +18,15 @@ export const connectorSecret = defineResource({
 
   async create(es, desired, _context, made) {
     const id = newId();
-    // The id is ours and nobody else's, so that storing the value again is harmless.
-    await putSecret(es, id, desired.value).catch((error) => {
+    try {
+      // The id is ours and nobody else's, so that storing the value again is harmless.
+      await putSecret(es, id, desired.value);
+    } catch (error) {
+      if (await mayExist(es, id, error)) {
+        made(id);
+      }
       throw explain(error, { object: `ConnectorSecret '${id}'` });
-    });
+    }
     made(id);
   },
 
@@ -40,6 +45,18 @@ export const connectorSecret = defineResource({
     await deleteSecret(es, id);
   },
 });
+
+/** Whether a failed request may have stored the secret after all: then it has to be recorded. */
+async function mayExist(es: Elasticsearch, id: string, error: unknown): Promise<boolean> {
+  if (!isKind(error, "answer-lost", "unavailable")) {
+    return false;
+  }
+  try {
+    return (await getSecret(es, id)) !== undefined;
+  } catch {
+    return true;
+  }
+}
 
 const FORBIDDEN = Symbol("the caller may not read secrets");
 

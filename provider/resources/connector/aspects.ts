@@ -1,10 +1,12 @@
 import { serviceType } from "../../catalogue";
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import { type Aspect, putAspect, updateFeaturesDocument, type WireConnector } from "../../elasticsearch/connectors";
+import { explain } from "../../elasticsearch/errors";
 import { abilities } from "../../elasticsearch/version";
 import { notice } from "../../model/notice";
 import type { Change } from "../../model/resource";
 import { configurationToWrite } from "./configuration";
+import { whoseIndex } from "./index-owner";
 import type { ConnectorInputs } from "./schema";
 import { creationFeatures, defaultPipeline, featuresToWrite, pipelineToWire, schedulesToWrite } from "./wire";
 
@@ -138,7 +140,9 @@ async function writeAspect(
     await updateFeaturesDocument(es, id, body.features as NonNullable<WireConnector["features"]>);
     return;
   }
-  await putAspect(es, id, aspect, body);
+  await putAspect(es, id, aspect, body).catch(async (error) => {
+    throw explain(error, await whoseIndex(es, error, change.desired.indexName));
+  });
   if (aspect === "_native" && !change.desired.native) {
     notice(
       "Connector",

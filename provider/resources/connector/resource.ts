@@ -2,7 +2,6 @@ import { validateConfiguration } from "../../catalogue";
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import {
   deleteConnector,
-  findConnectorsByIndex,
   getConnector,
   getConnectorEvenDeleted,
   putConnector,
@@ -18,6 +17,7 @@ import { newId } from "../../ownership/ids";
 import { createOnce } from "../../ownership/lost-answer";
 import { aspects, writeAspects } from "./aspects";
 import { configurationView, secretNames } from "./configuration";
+import { whoseIndex } from "./index-owner";
 import { type ConnectorInputs, connectorFacts, connectorInputs } from "./schema";
 import { featuresView, fromWire, pipelineView, schedulingView } from "./wire";
 
@@ -39,7 +39,11 @@ export const connector = defineResource({
 
   async checkAgainstServer(es, { olds, news }) {
     const { version, number } = await es.info();
-    return [...configurationIssues(news, version), ...nativeIssues(olds, news, version, number)];
+    return [
+      ...configurationIssues(news, version),
+      ...nativeIssues(olds, news, version, number),
+      ...indexIssues(news, version, number),
+    ];
   },
 
   secretPaths: ({ serviceType, configuration }) =>
@@ -47,6 +51,12 @@ export const connector = defineResource({
       "configuration",
       name,
     ]),
+
+  // Naming a connector by the id that it has, or naming it no more, leaves it as it is.
+  sameMeaning: (olds, news, id) =>
+    news.connectorId === undefined || (id !== undefined && olds.connectorId === undefined && news.connectorId === id)
+      ? ["connectorId"]
+      : [],
 
   // Two connectors can have neither the same id nor the same index.
   deleteFirst: (olds, news) =>
@@ -138,6 +148,17 @@ function nativeIssues(
     : [];
 }
 
+function indexIssues({ indexName }: ConnectorInputs, version: ServerVersion, number: string): Issue[] {
+  return indexName === undefined && !abilities.detachedConnectors(version)
+    ? [
+        {
+          path: ["indexName"],
+          message: `is required: a connector without an index exists from 8.15 on, and the server is ${number}`,
+        },
+      ]
+    : [];
+}
+
 /** Creating over an existing connector would reset it, so it has to be free, or the remains of this very creation. */
 async function refuseExisting(es: Elasticsearch, id: string, desired: ConnectorInputs): Promise<void> {
   const existing = await getConnectorEvenDeleted(es, id);
@@ -164,20 +185,6 @@ function isLostCreation(existing: WireConnector, desired: ConnectorInputs): bool
     (name) => (live[name] ?? "") === (desired[name] ?? ""),
   );
   return untouched && same && live.native === (desired.native ?? false);
-}
-
-async function whoseIndex(
-  es: Elasticsearch,
-  error: unknown,
-  indexName: string | undefined,
-): Promise<{ next?: string }> {
-  if (!isKind(error, "invalid") || !/used by another connector/.test(error.parts.why) || indexName === undefined) {
-    return {};
-  }
-  const [owner] = await findConnectorsByIndex(es, indexName).catch(() => []);
-  return owner
-    ? { next: `choose another index, or detach this one from connector '${owner.name || owner.id}' (id ${owner.id})` }
-    : {};
 }
 
 function emptyIsAbsent() {

@@ -102,8 +102,18 @@ function fieldsPart(declared: unknown, live: unknown): unknown {
     return live;
   }
   const present = isRecord(live) ? live : {};
-  const entries = Object.entries(declared).filter(([name]) => name in present);
-  return Object.fromEntries(entries.map(([name, field]) => [name, declaredPart(field, present[name])]));
+  const entries = Object.entries(declared).map(([name, field]) => [name, field, fieldAt(present, name)] as const);
+  const there = entries.filter(([, , found]) => found !== undefined);
+  return Object.fromEntries(there.map(([name, field, found]) => [name, declaredPart(field, found)]));
+}
+
+/** A field by its name. The server returns a dotted name as objects inside each other. */
+function fieldAt(fields: Record<string, unknown>, name: string): unknown {
+  if (name in fields) {
+    return fields[name];
+  }
+  const [first = "", ...rest] = name.split(".");
+  return rest.length > 0 && isRecord(fields[first]) ? fieldAt(properties(fields[first]), rest.join(".")) : undefined;
 }
 
 /** Booleans and numbers as the server prints them back, at any depth. */

@@ -49,6 +49,10 @@ export const index = defineResource({
 
   idOf: (olds) => olds.name,
 
+  // Naming an index by the name that it has, or naming it no more, leaves it as it is.
+  sameMeaning: (olds, news, id) =>
+    news.name === undefined || (id !== undefined && olds.name === undefined && news.name === id) ? ["name"] : [],
+
   async create(es, desired, context, made) {
     const mark = newMark(context);
     const name = desired.name ?? autoName(await autoPrefix(es, context), context.resource);
@@ -112,14 +116,21 @@ export const index = defineResource({
     }
     const why = recorded.forceDestroy ? undefined : refusal(await countDocuments(es, name));
     if (why) {
-      throw new ProviderError("conflict", { what: "delete the index", object: `Index '${name}'`, why, next: WAYS_ON });
+      throw new ProviderError("conflict", {
+        what: "delete the index",
+        object: `Index '${name}'`,
+        why,
+        next: DELETE_WAYS_ON,
+      });
     }
     await deleteIndex(es, name);
   },
 });
 
 const WAYS_ON =
-  "set forceDestroy: true and run 'pulumi up' first, then repeat this; or set retainOnDelete: true to keep the index; or delete its documents";
+  "set forceDestroy: true, or retainOnDelete: true to keep the index, and run 'pulumi up' before anything else, then repeat this; or delete its documents";
+
+const DELETE_WAYS_ON = `${WAYS_ON}. An index that has been replaced already can't take options any more: delete its documents or the index itself, and run 'pulumi up' again`;
 
 const EXISTS = "choose another name, leave the name out to get a fresh one, or delete the index if nobody needs it";
 

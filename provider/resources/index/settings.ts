@@ -30,17 +30,18 @@ export const settingsView: View<Settings> = {
 export function settingsToWrite(desired: unknown, recorded: unknown, live: unknown): Record<string, unknown> {
   const wanted = flatSettings(desired);
   const present = flatSettings(live);
-  const reset = Object.keys(flatSettings(recorded)).filter((name) => !(name in wanted) && name in present);
+  const reset = Object.keys(flatSettings(recorded)).filter(
+    (name) => !(name in wanted) && name in present && !STATIC.test(name),
+  );
   const differing = Object.entries(wanted).filter(([name, value]) => !deepEqual(value, present[name]));
   return Object.fromEntries([...differing, ...reset.map((name) => [name, null])]);
 }
 
-/** Whether a change touches settings that are fixed at creation. */
+/** Whether a change touches settings that are fixed at creation. One that is declared no more just stays. */
 export function changesStaticSetting(olds: unknown, news: unknown): boolean {
   const before = flatSettings(olds);
   const after = flatSettings(news);
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].some((name) => STATIC.test(name) && !deepEqual(before[name], after[name]));
+  return Object.keys(after).some((name) => STATIC.test(name) && !deepEqual(before[name], after[name]));
 }
 
 /** What the server adds to each index by itself. */

@@ -25,6 +25,7 @@ export const readEntries: Entry[] = [
     source: "test",
     steps: [
       ...createThree,
+      step("PUT /_connector/{p}d", { index_name: "{p}i4" }, 201),
       step(`GET /_connector?${three}`, undefined, 200, {
         count: 3,
         results: [{ id: "{p}a", index_name: "{p}i1" }, { id: "{p}b" }, { id: "{p}c" }],

@@ -16,6 +16,7 @@ import {
 
 const connector = step("PUT /_connector/{p}a", { index_name: "{p}i", service_type: "s3", language: "en" }, 201);
 const path = "/_connector/_sync_job";
+const counts = { deleted_document_count: 1, indexed_document_count: 2, indexed_document_volume: 3 };
 
 function post(body: object = {}, name = "job"): Step {
   return step(`POST ${path}`, { id: "{p}a", ...body }, 201, { id: /^[\w-]{20}$/ }, { save: { [name]: "id" } });
@@ -164,7 +165,15 @@ export const syncJobEntries: Entry[] = [
     id: "J07",
     title: "_check_in",
     source: "test",
-    steps: [connector, post(), put("_check_in"), get({ last_seen: anything, status: "pending" }), missing("_check_in")],
+    steps: [
+      connector,
+      post(),
+      put("_stats", { ...counts, last_seen: "2023-05-25T12:30:00.000Z" }),
+      get({ last_seen: "2023-05-25T12:30:00.000Z" }),
+      put("_check_in"),
+      get({ last_seen: /^(?!2023-05-25)/, status: "pending" }),
+      missing("_check_in"),
+    ],
   },
   {
     id: "J08",

@@ -36,6 +36,7 @@ function configuration(call: Call): Kind<JsonObject> {
         const parsed = configurationField(field, text);
         if (defects.has("required-defaults-true") && isObject(field) && field.required === undefined)
           parsed.required = true;
+        if (defects.has("sensitive-values-hidden") && parsed.sensitive === true) parsed.value = "*****";
         return [name, parsed] as const;
       });
       return Object.fromEntries(fields);
@@ -47,7 +48,9 @@ function configuration(call: Call): Kind<JsonObject> {
 function replaceSchema(call: Call, configuration: JsonObject) {
   const id = connectorId(call);
   const source = requireConnector(call.cluster, id);
-  saveConnector(call.cluster, id, { ...source, configuration, status: "configured" });
+  const merges = call.cluster.defects.has("configuration-merges") && isObject(source.configuration);
+  const next = merges ? { ...(source.configuration as JsonObject), ...configuration } : configuration;
+  saveConnector(call.cluster, id, { ...source, configuration: next, status: "configured" });
   return ok({ result: "updated" });
 }
 

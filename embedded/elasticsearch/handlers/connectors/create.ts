@@ -43,8 +43,10 @@ function problems(cluster: Cluster, given: NewConnector): string[] {
   const found: string[] = [];
   const bad = typeof name === "string" ? indexNameProblem(name) : undefined;
   if (bad !== undefined) found.push(bad);
+  const prefixed = cluster.profile.since9_0 || cluster.defects.has("content-prefix-always");
   if (
-    cluster.profile.since9_0 &&
+    prefixed &&
+    !cluster.defects.has("content-prefix-unchecked") &&
     given.is_native === true &&
     typeof name === "string" &&
     !name.startsWith(contentPrefix)
@@ -61,6 +63,11 @@ function create(cluster: Cluster, id: string, given: NewConnector): Reply {
   const existing = cluster.store.get(connectorsIndex, id);
   const fresh = defaultConnector(given, timestamp(cluster), cluster.profile);
   const merges = cluster.defects.has("put-merges") && existing !== undefined;
+  if (cluster.defects.has("description-dropped")) delete fresh.description;
+  if (cluster.defects.has("defaults-forgotten")) {
+    for (const member of ["scheduling", "filtering", "name", "status"]) delete fresh[member];
+  }
   saveConnector(cluster, id, merges ? deepMerge(fresh, existing.source) : fresh);
+  if (cluster.defects.has("created-id-untold")) return existing === undefined ? created({}) : ok({});
   return existing === undefined ? created({ id, result: "created" }) : ok({ id, result: "updated" });
 }

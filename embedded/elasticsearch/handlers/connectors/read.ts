@@ -1,12 +1,11 @@
 import type { Cluster } from "../../cluster";
 import { illegalArgument } from "../../errors";
-import { globMatches } from "../../glob";
 import { type Call, type Handler, ok } from "../../http/call";
 import { indexNameProblem } from "../../indices/names";
 import { connectorsIndex, syncJobsIndex } from "../../indices/templates";
-import { isObject, type Json, type JsonObject } from "../../json";
-import type { StoredDocument } from "../../store/document-store";
-import { connectorId, connectorNeeds, emptyIdProblem, isDeleted, requireConnector, saveConnector } from "./documents";
+import type { JsonObject } from "../../json";
+import type { Lookup, LookupResult } from "../../store/document-store";
+import { connectorId, connectorNeeds, emptyIdProblem, requireConnector, saveConnector } from "./documents";
 
 export const getConnector: Handler = (call) => {
   const includeDeleted = includesDeleted(call);
@@ -30,10 +29,10 @@ export const listConnectors: Handler = (call) => {
     needs: connectorNeeds(call.cluster, "read", "list"),
     problems: filters.indexNames.flatMap((name) => indexNameProblem(name) ?? []),
     run: () => {
-      const matching = [...call.cluster.store.documents(connectorsIndex)].filter(({ source }) =>
-        passes(source, filters),
-      );
-      return ok(pageAnswer(matching.sort(byIndexName), page));
+      const lenient = call.cluster.defects.has("filters-ignored");
+      const { sort, ...conditions } = wanted(filters);
+      const chosen = lenient ? { equals: {} } : conditions;
+      return ok(pageAnswer(call.cluster.store.lookup(connectorsIndex, { ...chosen, sort, ...page })));
     },
   };
 };
@@ -48,6 +47,7 @@ export const deleteConnector: Handler = (call) => {
     problems: emptyIdProblem(call),
     run: () => {
       const source = requireConnector(cluster, id, hard);
+      if (cluster.defects.has("deletes-ignored")) return ok({ acknowledged: true });
       if (hard || cluster.defects.has("soft-delete-off")) cluster.store.remove(connectorsIndex, id);
       else saveConnector(cluster, id, { ...source, deleted: true });
       if (deleteJobs) removeJobs(cluster, id);
@@ -70,9 +70,8 @@ export function pageOf(call: Call): Page {
 }
 
 /** `count` is the number of all matches, whatever the page holds. */
-export function pageAnswer(matching: readonly StoredDocument[], { from, size }: Page): JsonObject {
-  const results = matching.slice(from, from + size).map(({ id, source }) => ({ id, ...source }));
-  return { count: matching.length, results };
+export function pageAnswer({ total, documents }: LookupResult): JsonObject {
+  return { count: total, results: documents.map(({ id, source }) => ({ id, ...source })) };
 }
 
 function includesDeleted(call: Call): boolean {
@@ -87,42 +86,20 @@ interface Filters {
   readonly includeDeleted: boolean;
 }
 
-function passes(source: JsonObject, filters: Filters): boolean {
-  if (isDeleted(source) && !filters.includeDeleted) return false;
-  return (
-    oneOf(source.index_name, filters.indexNames) &&
-    oneOf(source.name, filters.names) &&
-    oneOf(source.service_type, filters.serviceTypes) &&
-    (filters.text === undefined || filters.text === "" || mentions(source, filters.text))
-  );
-}
-
-function oneOf(value: Json | undefined, wanted: readonly string[]): boolean {
-  return wanted.length === 0 || (typeof value === "string" && wanted.includes(value));
-}
-
-/** Names are keywords, matched as they are; the description is text, matched word by word in lower case. */
-function mentions(source: JsonObject, text: string): boolean {
-  const exact = [source.index_name, source.name].some(
-    (value) => typeof value === "string" && globMatches(`*${text}*`, value),
-  );
-  const words =
-    typeof source.description === "string" ? source.description.toLowerCase().split(/[^\p{L}\p{N}_']+/u) : [];
-  return exact || words.some((word) => word !== "" && globMatches(`*${text.toLowerCase()}*`, word));
-}
-
 /** Ascending by index name; connectors without one come last. */
-function byIndexName(a: StoredDocument, b: StoredDocument): number {
-  const left = a.source.index_name;
-  const right = b.source.index_name;
-  if (typeof left !== "string" || typeof right !== "string") {
-    return Number(typeof left !== "string") - Number(typeof right !== "string");
-  }
-  return left < right ? -1 : left > right ? 1 : 0;
+function wanted({ indexNames, names, serviceTypes, text, includeDeleted }: Filters): Omit<Lookup, keyof Page> {
+  const equals: Record<string, readonly string[]> = {};
+  if (!includeDeleted) equals.deleted = ["false"];
+  if (indexNames.length > 0) equals.index_name = indexNames;
+  if (names.length > 0) equals.name = names;
+  if (serviceTypes.length > 0) equals.service_type = serviceTypes;
+  // The other indexes begin with the flag.
+  if (includeDeleted && names.length + serviceTypes.length > 0) equals.deleted = ["false", "true"];
+  return { equals, sort: "index_name", containing: text === "" ? undefined : text };
 }
 
 function removeJobs(cluster: Cluster, connector: string): void {
-  for (const { id, source } of [...cluster.store.documents(syncJobsIndex)]) {
-    if (isObject(source.connector) && source.connector.id === connector) cluster.store.remove(syncJobsIndex, id);
-  }
+  const equals = { "connector.id": [connector] };
+  const all = { equals, sort: "created_at", from: 0, size: Number.MAX_SAFE_INTEGER };
+  for (const { id } of cluster.store.lookup(syncJobsIndex, all).documents) cluster.store.remove(syncJobsIndex, id);
 }

@@ -42,7 +42,8 @@ export const updateIndexName: Handler = (call) => {
   return updatePlan(call, "update_index_name", problem === undefined ? [] : [problem], () => {
     requireFreeIndexName(cluster, connectorId(call), index_name);
     const source = requireConnector(cluster, connectorId(call));
-    const managed = cluster.profile.since9_0 && source.is_native === true;
+    const checked = cluster.profile.since9_0 && !cluster.defects.has("content-prefix-unchecked");
+    const managed = checked && source.is_native === true;
     if (managed && index_name !== null && !index_name.startsWith(contentPrefix)) {
       throw statusException(
         `Index attached to an Elastic-managed connector must start with the prefix: [${contentPrefix}]. ` +
@@ -68,7 +69,8 @@ export const updateNative: Handler = (call) => {
     const source = requireConnector(call.cluster, connectorId(call));
     if (!call.cluster.profile.since9_0) return { is_native, status: "configured" };
     const name = source.index_name;
-    if (is_native && typeof name === "string" && !name.startsWith(contentPrefix)) {
+    const checked = !call.cluster.defects.has("content-prefix-unchecked");
+    if (checked && is_native && typeof name === "string" && !name.startsWith(contentPrefix)) {
       throw statusException(
         `The index name [${name}] attached to the connector [${connectorId(call)}] must start with the required ` +
           `prefix: [${contentPrefix}] to be Elastic-managed. Please update the attached index first to comply with ` +

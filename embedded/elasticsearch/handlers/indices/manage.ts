@@ -5,7 +5,7 @@ import { createIndex, readDefinition } from "../../indices/create";
 import { expression, namesToAuthorize, resolve } from "../../indices/resolve";
 import type { JsonObject } from "../../json";
 import { onIndices } from "../../security/authorize";
-import type { IndexMetadata } from "../../store/document-store";
+import type { DocumentStore, IndexMetadata } from "../../store/document-store";
 import { isSystemIndex } from "../../store/system-indices";
 import { indexBody } from "./show";
 
@@ -27,6 +27,7 @@ export const putIndex: Handler = (call) => {
 export const getIndex: Handler = (call) => {
   const expressed = expression(call, param(call, "index"), "indices:admin/get");
   const flat = call.query.flag("flat_settings", false);
+  const human = call.query.flag("human", false) ? call.cluster.profile.number : undefined;
   const features = call.query.list("features");
   call.query.accept("local", "master_timeout", "include_defaults");
   return {
@@ -34,7 +35,7 @@ export const getIndex: Handler = (call) => {
     run: () => {
       const found = resolve(call, expressed);
       if (call.method === "HEAD") return { status: 200 };
-      return ok(Object.fromEntries(found.map((index) => [index.name, indexBody(index, flat, features)])));
+      return ok(Object.fromEntries(found.map((index) => [index.name, indexBody(index, { flat, human }, features)])));
     },
   };
 };
@@ -48,7 +49,7 @@ export const deleteIndex: Handler = (call) => {
     needs: onIndices(expressed.action, namesToAuthorize(call, expressed)),
     run: () => {
       if (wildcard) throw illegalArgument("Wildcard expressions or all indices are not allowed");
-      for (const each of expressed.names) refuseAlias(call.cluster.store.indices(), each);
+      for (const each of expressed.names) refuseAlias(call.cluster.store, each);
       for (const index of resolve(call, expressed)) call.cluster.store.dropIndex(index.name);
       return ok({ acknowledged: true });
     },
@@ -93,9 +94,8 @@ function refuseSystemIndex(name: string): void {
     throw new ElasticsearchError(403, "security_exception", `index [${name}] is reserved for system operations`);
 }
 
-function refuseAlias(indices: readonly IndexMetadata[], name: string): void {
-  const behind = indices.find((index) => index.name !== name && Object.hasOwn(index.aliases, name));
-  if (behind === undefined) return;
+function refuseAlias(store: DocumentStore, name: string): void {
+  if (store.behindAlias(name).length === 0) return;
   throw illegalArgument(
     `The provided expression [${name}] matches an alias, specify the corresponding concrete indices instead.`,
   );

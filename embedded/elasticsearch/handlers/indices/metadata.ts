@@ -1,8 +1,6 @@
-import { illegalArgument } from "../../errors";
 import { globMatches } from "../../glob";
 import { type Call, type Handler, ok, param } from "../../http/call";
 import { checkAnalysis } from "../../indices/analysis";
-import { parseAliases } from "../../indices/create";
 import { mergeMapping, parseMapping } from "../../indices/mappings";
 import { expression, namesToAuthorize, resolve } from "../../indices/resolve";
 import {
@@ -19,11 +17,13 @@ import type { IndexMetadata } from "../../store/document-store";
 
 export const getSettings: Handler = (call) => {
   const flat = call.query.flag("flat_settings", false);
+  const human = call.query.flag("human", false) ? call.cluster.profile.number : undefined;
   call.query.accept("local", "master_timeout", "include_defaults");
   const name = call.params.name;
   return perIndex(call, "indices:monitor/settings/get", (index) => {
-    if (name === undefined || name === "_all" || name === "*") return { settings: showSettings(index, flat) };
-    const all = Object.entries(showSettings(index, true)).filter(([key]) =>
+    if (name === undefined || name === "_all" || name === "*")
+      return { settings: showSettings(index, { flat, human }) };
+    const all = Object.entries(showSettings(index, { flat: true, human })).filter(([key]) =>
       name.split(",").some((each) => globMatches(each, key)),
     );
     return { settings: flat ? Object.fromEntries(all) : nest(Object.fromEntries(all)) };
@@ -33,15 +33,6 @@ export const getSettings: Handler = (call) => {
 export const getMapping: Handler = (call) => {
   call.query.accept("local", "master_timeout");
   return perIndex(call, "indices:admin/mappings/get", (index) => ({ mappings: index.mappings }));
-};
-
-export const getAliases: Handler = (call) => {
-  call.query.accept("local", "master_timeout");
-  const name = call.params.name;
-  return perIndex(call, "indices:admin/aliases/get", (index) => {
-    const shown = Object.entries(index.aliases).filter(([alias]) => name === undefined || globMatches(name, alias));
-    return { aliases: Object.fromEntries(shown) };
-  });
 };
 
 export const putMapping: Handler = (call) => {
@@ -91,47 +82,8 @@ export const putSettings: Handler = (call) => {
   };
 };
 
-export const putAlias: Handler = (call) => {
-  const expressed = expression(call, param(call, "index"), "indices:admin/aliases");
-  call.query.accept("timeout", "master_timeout");
-  const alias = param(call, "name");
-  const body = call.body.objectIfPresent();
-  return {
-    needs: onIndices(expressed.action, [...namesToAuthorize(call, expressed), alias]),
-    run: () => {
-      const added = parseAliases({ [alias]: body });
-      if (call.cluster.store.index(alias) !== undefined) {
-        throw illegalArgument(
-          `Invalid alias name [${alias}]: an index or data stream exists with the same name as the alias`,
-        );
-      }
-      for (const index of resolve(call, expressed)) {
-        call.cluster.store.saveIndex({ ...index, aliases: { ...index.aliases, ...added } });
-      }
-      return ok({ acknowledged: true });
-    },
-  };
-};
-
-export const deleteAlias: Handler = (call) => {
-  const expressed = expression(call, param(call, "index"), "indices:admin/aliases");
-  call.query.accept("timeout", "master_timeout");
-  const alias = param(call, "name");
-  return {
-    needs: onIndices(expressed.action, [...namesToAuthorize(call, expressed), alias]),
-    run: () => {
-      const found = resolve(call, expressed).filter((index) => Object.hasOwn(index.aliases, alias));
-      if (found.length === 0) return { status: 404, body: { error: `aliases [${alias}] missing`, status: 404 } };
-      for (const index of found) {
-        const { [alias]: _gone, ...aliases } = index.aliases;
-        call.cluster.store.saveIndex({ ...index, aliases });
-      }
-      return ok({ acknowledged: true });
-    },
-  };
-};
-
-function perIndex(call: Call, action: string, show: (index: IndexMetadata) => JsonObject): ReturnType<Handler> {
+/** Answers for each index of the expression. */
+export function perIndex(call: Call, action: string, show: (index: IndexMetadata) => JsonObject): ReturnType<Handler> {
   const expressed = expression(call, call.params.index ?? "_all", action);
   return {
     needs: onIndices(action, namesToAuthorize(call, expressed)),

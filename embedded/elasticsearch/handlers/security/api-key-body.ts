@@ -1,6 +1,6 @@
 import type { Cluster } from "../../cluster";
-import { contentParseException, ElasticsearchError } from "../../errors";
-import type { JsonObject } from "../../json";
+import { contentParseException, ElasticsearchError, parseException } from "../../errors";
+import { isObject, type JsonObject } from "../../json";
 import { object, text } from "../../parse/kinds";
 import { type Kind, optional, type Parsed, required } from "../../parse/object-parser";
 import { unknownClusterPrivilege } from "../../security/cluster-privileges";
@@ -10,7 +10,14 @@ import { normalizeRoleDescriptors, type RoleDescriptor } from "../../security/ro
 
 const descriptors: Kind<Record<string, RoleDescriptor>> = {
   tokens: ["START_OBJECT"],
-  parse: (value) => normalizeRoleDescriptors(value as JsonObject),
+  parse(value) {
+    for (const [role, descriptor] of Object.entries(value as JsonObject)) {
+      // Roles have one, the descriptors of keys don't.
+      if (!isObject(descriptor) || descriptor.description === undefined) continue;
+      throw parseException(`failed to parse role [${role}]. unexpected field [description]`);
+    }
+    return normalizeRoleDescriptors(value as JsonObject);
+  },
 };
 
 export const keyParts = {

@@ -3,13 +3,16 @@ import { type Call, type Handler, ok, param } from "../../http/call";
 import { equal, type Json, type JsonObject } from "../../json";
 import { boolean, string, strings } from "../../parse/kinds";
 import { optional, required } from "../../parse/object-parser";
-import { type ApiKey, allApiKeys, findApiKey, saveApiKey } from "../../security/api-key-store";
+import { type ApiKey, apiKeysBy, findApiKey, saveApiKey } from "../../security/api-key-store";
 import { roleSnapshot } from "../../security/authenticate";
 import { onCluster } from "../../security/authorize";
+import { mayOnCluster } from "../../security/principal";
 import { expirationOf, type KeyParts, keyParts, partProblems } from "./api-key-body";
 import { isActive, isOwn, ownedBy } from "./read-api-keys";
 
 const prefix = "cluster:admin/xpack/security/api_key";
+/** Not an action of its own: it stands for what only `manage_security` and wider privileges cover. */
+const invalidateCrossClusterAction = "cluster:admin/xpack/security/cross_cluster/api_key/invalidate";
 
 export const invalidateApiKeys: Handler = (call) => {
   const { cluster, principal } = call;
@@ -41,18 +44,24 @@ export const invalidateApiKeys: Handler = (call) => {
     needs: onCluster(`${prefix}/invalidate`, { ownOnly: isOwn(principal, { ids: ids ?? [], owner, username, realm }) }),
     problems,
     run: () => {
-      const chosen = allApiKeys(cluster).filter(
+      const chosen = apiKeysBy(cluster, { ids, name }).filter(
         (key) =>
           isActive(cluster, key) &&
-          (ids === undefined || ids.includes(key.id)) &&
-          (name === undefined || key.name === name) &&
           (username === undefined || key.username === username) &&
           (realm === undefined || key.realm.name === realm) &&
           (!owner || ownedBy(principal, key)),
       );
-      for (const key of chosen) saveApiKey(cluster, { ...key, invalidated: true, invalidation: cluster.now() });
-      const invalidated = chosen.map((key) => key.id);
-      return ok({ invalidated_api_keys: invalidated, previously_invalidated_api_keys: [], error_count: 0 });
+      const mayAll = cluster.defects.has("key-types-mixed") || mayOnCluster(principal, invalidateCrossClusterAction);
+      const refused = chosen.filter((key) => key.type === "cross_cluster" && !mayAll);
+      const ended = chosen.filter((key) => !refused.includes(key));
+      for (const key of ended) saveApiKey(cluster, { ...key, invalidated: true, invalidation: cluster.now() });
+      const details = refused.map((key) => itemError(needsManageSecurity(key.id)));
+      return ok({
+        invalidated_api_keys: ended.map((key) => key.id),
+        previously_invalidated_api_keys: [],
+        error_count: details.length,
+        ...(details.length === 0 ? {} : { error_details: details }),
+      });
     },
   };
 };
@@ -97,21 +106,40 @@ export const bulkUpdateApiKeys: Handler = (call) => {
   };
 };
 
-/** Answers whether anything changed; a given expiration always counts as a change. */
 function update(call: Call, id: string, parts: KeyParts, lifetime: number | undefined): boolean {
+  const limitedBy = roleSnapshot(call.cluster, call.principal);
+  return changeKey(call, id, "rest", lifetime, {
+    limitedBy,
+    ...(parts.role_descriptors === undefined ? {} : { roleDescriptors: parts.role_descriptors }),
+    ...(parts.metadata === undefined ? {} : { metadata: parts.metadata }),
+  });
+}
+
+type ChangeableParts = Partial<Pick<ApiKey, "roleDescriptors" | "metadata" | "limitedBy" | "certificateIdentity">>;
+
+/** Answers whether anything changed; a given expiration always counts as a change. */
+export function changeKey(
+  call: Call,
+  id: string,
+  type: ApiKey["type"],
+  lifetime: number | undefined,
+  parts: ChangeableParts,
+): boolean {
   const { cluster, principal } = call;
   const key = findApiKey(cluster, id);
-  if (key === undefined || !ownedBy(principal, key)) {
+  const anybody = cluster.defects.has("key-owners-ignored");
+  if (key === undefined || !(anybody || ownedBy(principal, key))) {
     throw resourceNotFound(`no API key owned by requesting user found for ID [${id}]`);
   }
   if (key.invalidated) throw illegalArgument(`cannot update invalidated API key [${id}]`);
   if (!isActive(cluster, key)) throw illegalArgument(`cannot update expired API key [${id}]`);
+  if (key.type !== type && !cluster.defects.has("key-types-mixed")) {
+    throw illegalArgument(`cannot update API key of type [${key.type}] while expected type is [${type}]`);
+  }
   if (lifetime !== undefined && lifetime <= 0) throw illegalArgument("API key expiration must be in the future");
   const next: ApiKey = {
     ...key,
-    roleDescriptors: parts.role_descriptors ?? key.roleDescriptors,
-    metadata: parts.metadata ?? key.metadata,
-    limitedBy: roleSnapshot(cluster, principal),
+    ...parts,
     ...(lifetime === undefined ? {} : { expiration: cluster.now() + lifetime }),
   };
   const changed = lifetime !== undefined || !equal(comparable(key), comparable(next));
@@ -119,11 +147,17 @@ function update(call: Call, id: string, parts: KeyParts, lifetime: number | unde
   return changed;
 }
 
-function comparable(key: ApiKey): JsonObject {
-  return { roles: { ...key.roleDescriptors }, metadata: key.metadata, limitedBy: { ...key.limitedBy } };
+function needsManageSecurity(id: string): ElasticsearchError {
+  const reason = `Cannot invalidate cross-cluster API key [${id}]. This requires [manage_security] cluster privilege or higher`;
+  return new ElasticsearchError(500, "security_exception", reason);
 }
 
-function refuseKeys(call: Call): void {
+function comparable(key: ApiKey): JsonObject {
+  const { metadata, certificateIdentity = null } = key;
+  return { roles: { ...key.roleDescriptors }, metadata, limitedBy: { ...key.limitedBy }, certificateIdentity };
+}
+
+export function refuseKeys(call: Call): void {
   if (call.principal.apiKey === undefined) return;
   throw illegalArgument("authentication via API key not supported: only the owner user can update an API key");
 }

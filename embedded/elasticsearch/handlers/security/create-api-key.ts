@@ -2,7 +2,7 @@ import { ElasticsearchError, illegalArgument, securityException } from "../../er
 import { type Call, type Handler, ok, type Reply } from "../../http/call";
 import { object, string } from "../../parse/kinds";
 import { optional, parseObject, required } from "../../parse/object-parser";
-import { type ApiKey, addApiKey } from "../../security/api-key-store";
+import { type ApiKey, addApiKey, apiKeysBy } from "../../security/api-key-store";
 import { principalOf, roleSnapshot } from "../../security/authenticate";
 import { onCluster } from "../../security/authorize";
 import type { Principal } from "../../security/principal";
@@ -71,21 +71,34 @@ function requireNoRights(principal: Principal, parts: KeyParts): void {
 }
 
 function issue(call: Call, owner: Principal, name: string, parts: KeyParts, lifetime: number | undefined): Reply {
-  const creation = call.cluster.now();
-  const wanted: Omit<ApiKey, "id" | "hash"> = {
+  return issueKey(call, owner, lifetime, {
     name,
     type: "rest",
+    metadata: parts.metadata ?? {},
+    roleDescriptors: parts.role_descriptors ?? {},
+    limitedBy: roleSnapshot(call.cluster, owner),
+  });
+}
+
+type OwnParts = Pick<ApiKey, "name" | "type" | "metadata" | "roleDescriptors" | "limitedBy" | "certificateIdentity">;
+
+/** Stores a new key of its owner; the answer is the only one that ever shows the secret. */
+export function issueKey(call: Call, owner: Principal, lifetime: number | undefined, parts: OwnParts): Reply {
+  const creation = call.cluster.now();
+  const { name } = parts;
+  if (call.cluster.defects.has("key-names-unique") && apiKeysBy(call.cluster, { name }).length > 0) {
+    throw illegalArgument(`there is an API key named [${name}]`);
+  }
+  const { key, secret } = addApiKey(call.cluster, {
+    ...parts,
     creation,
     ...(lifetime === undefined ? {} : { expiration: creation + lifetime }),
     invalidated: false,
     username: owner.username,
     realm: owner.realm,
-    metadata: parts.metadata ?? {},
-    roleDescriptors: parts.role_descriptors ?? {},
-    limitedBy: roleSnapshot(call.cluster, owner),
-  };
-  const { key, secret } = addApiKey(call.cluster, wanted);
+  });
   const expiration = key.expiration === undefined ? {} : { expiration: key.expiration };
-  const encoded = Buffer.from(`${key.id}:${secret}`).toString("base64");
+  const wrong = call.cluster.defects.has("encoded-key-wrong");
+  const encoded = Buffer.from(wrong ? secret : `${key.id}:${secret}`).toString("base64");
   return ok({ id: key.id, name, ...expiration, api_key: secret, encoded });
 }

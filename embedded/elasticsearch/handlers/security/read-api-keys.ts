@@ -1,14 +1,13 @@
 import type { Cluster } from "../../cluster";
-import { illegalArgument } from "../../errors";
-import { globMatches } from "../../glob";
+import { globMatches, isPattern } from "../../glob";
 import { type Handler, ok } from "../../http/call";
-import { isObject, type Json, type JsonObject } from "../../json";
-import { type ApiKey, allApiKeys } from "../../security/api-key-store";
+import type { JsonObject } from "../../json";
+import { type ApiKey, apiKeysBy } from "../../security/api-key-store";
 import { onCluster } from "../../security/authorize";
-import { mayOnCluster, type Principal } from "../../security/principal";
+import type { Principal } from "../../security/principal";
+import { accessOf } from "./cross-cluster-access";
 
 const getAction = "cluster:admin/xpack/security/api_key/get";
-const queryAction = "cluster:admin/xpack/security/api_key/query";
 
 /** An id that matches nothing is a 404 with an empty list; a name that matches nothing is a 200. */
 export const getApiKeys: Handler = (call) => {
@@ -29,9 +28,9 @@ export const getApiKeys: Handler = (call) => {
     }),
     problems: getProblems({ id, name, username, realm, owner }),
     run: () => {
-      const found = allApiKeys(call.cluster).filter(
+      const exactName = name === undefined || isPattern(name) ? undefined : name;
+      const found = apiKeysBy(call.cluster, { ids: id === undefined ? undefined : [id], name: exactName }).filter(
         (key) =>
-          (id === undefined || key.id === id) &&
           (name === undefined || name === "*" || globMatches(name, key.name)) &&
           (username === undefined || key.username === username) &&
           (realm === undefined || key.realm.name === realm) &&
@@ -41,30 +40,6 @@ export const getApiKeys: Handler = (call) => {
       const body = { api_keys: found.map((key) => showApiKey(key, limitedBy)) };
       const missing = id !== undefined && id !== "" && found.length === 0;
       return missing && !call.cluster.defects.has("key-lookup-always-200") ? { status: 404, body } : ok(body);
-    },
-  };
-};
-
-/** Without a wider privilege the answer is limited to the caller's own keys. */
-export const queryApiKeys: Handler = (call) => {
-  const { cluster, principal } = call;
-  const limitedBy = call.query.flag("with_limited_by", false);
-  call.query.accept("with_profile_uid", "typed_keys");
-  const body = call.body.objectIfPresent();
-  for (const key of Object.keys(body)) {
-    if (!["query", "from", "size", "sort"].includes(key)) {
-      throw illegalArgument(`the development server doesn't support [${key}] in an API key query`);
-    }
-  }
-  const matches = body.query === undefined ? () => true : compile(body.query);
-  return {
-    needs: onCluster(queryAction, { ownOnly: true }),
-    run: () => {
-      const all = mayOnCluster(principal, queryAction, { ownOnly: false });
-      const found = allApiKeys(cluster).filter((key) => (all || ownedBy(principal, key)) && matches(key));
-      const from = Number(body.from ?? 0);
-      const page = found.slice(from, from + Number(body.size ?? 10));
-      return ok({ total: found.length, count: page.length, api_keys: page.map((key) => showApiKey(key, limitedBy)) });
     },
   };
 };
@@ -93,7 +68,7 @@ export function isActive(cluster: Cluster, key: ApiKey): boolean {
   return !key.invalidated && (key.expiration === undefined || key.expiration > cluster.now());
 }
 
-function showApiKey(key: ApiKey, limitedBy: boolean): JsonObject {
+export function showApiKey(key: ApiKey, limitedBy: boolean): JsonObject {
   return {
     id: key.id,
     name: key.name,
@@ -107,7 +82,9 @@ function showApiKey(key: ApiKey, limitedBy: boolean): JsonObject {
     realm_type: key.realm.type,
     metadata: key.metadata,
     role_descriptors: { ...key.roleDescriptors },
-    ...(limitedBy ? { limited_by: [{ ...key.limitedBy }] } : {}),
+    ...(key.certificateIdentity === undefined ? {} : { certificate_identity: key.certificateIdentity }),
+    ...(key.type === "cross_cluster" ? { access: accessOf(key) } : {}),
+    ...(limitedBy && key.type === "rest" ? { limited_by: [{ ...key.limitedBy }] } : {}),
   };
 }
 
@@ -124,70 +101,4 @@ function getProblems(
   }
   if (id !== undefined && name !== undefined) problems.push("only one of [api key id, api key name] can be specified");
   return problems;
-}
-
-type Predicate = (key: ApiKey) => boolean;
-
-/** The part of the query language that works on keys. */
-function compile(query: Json): Predicate {
-  const [kind, value] = isObject(query) ? (Object.entries(query)[0] ?? []) : [];
-  switch (kind) {
-    case "match_all":
-      return () => true;
-    case "ids": {
-      const ids = isObject(value) && Array.isArray(value.values) ? value.values.map(String) : [];
-      return (key) => ids.includes(key.id);
-    }
-    case "term":
-    case "match":
-    case "prefix":
-    case "wildcard":
-    case "terms":
-      return fieldPredicate(kind, value);
-    case "bool":
-      return boolPredicate(isObject(value) ? value : {});
-    default:
-      throw illegalArgument(`Query type [${kind ?? ""}] is not supported for API Key query`);
-  }
-}
-
-function fieldPredicate(kind: string, value: Json | undefined): Predicate {
-  const [field, wanted] = isObject(value) ? (Object.entries(value)[0] ?? []) : [];
-  const inner = isObject(wanted) ? (wanted.value ?? wanted.query) : wanted;
-  const words = (Array.isArray(inner) ? inner : [inner]).map(String);
-  return (key) => {
-    const actual = fieldOf(key, field ?? "");
-    if (kind === "prefix") return words.some((word) => actual.startsWith(word));
-    return kind === "wildcard" ? words.some((word) => globMatches(word, actual)) : words.includes(actual);
-  };
-}
-
-function fieldOf(key: ApiKey, field: string): string {
-  if (field.startsWith("metadata.")) return String(key.metadata[field.slice("metadata.".length)] ?? "");
-  const fields: Record<string, string> = {
-    name: key.name,
-    type: key.type,
-    username: key.username,
-    realm_name: key.realm.name,
-    creation: String(key.creation),
-    expiration: String(key.expiration ?? ""),
-    invalidated: String(key.invalidated),
-  };
-  const found = fields[field];
-  if (found === undefined) throw illegalArgument(`Field [${field}] is not allowed for querying API keys`);
-  return found;
-}
-
-function boolPredicate(value: JsonObject): Predicate {
-  const clauses = (name: string): Predicate[] => {
-    const given = value[name];
-    return given === undefined ? [] : (Array.isArray(given) ? given : [given]).map(compile);
-  };
-  const must = [...clauses("must"), ...clauses("filter")];
-  const should = clauses("should");
-  const mustNot = clauses("must_not");
-  return (key) =>
-    must.every((each) => each(key)) &&
-    !mustNot.some((each) => each(key)) &&
-    (should.length === 0 || must.length > 0 || should.some((each) => each(key)));
 }

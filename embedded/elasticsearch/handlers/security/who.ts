@@ -34,6 +34,8 @@ export const hasPrivileges: Handler = (call) => {
   for (const key of Object.keys(body)) {
     if (!sections.includes(key)) throw parseException(`failed to parse privileges check. unexpected field [${key}]`);
   }
+  const blind = call.cluster.defects.has("privileges-answered-blindly");
+  if (blind) return { needs: nothing, run: () => ok({ ...answer(call, [], [], []), has_all_requested: true }) };
   if (sections.every((section) => body[section] === undefined)) {
     const names = sections.join(",");
     throw parseException(

@@ -1,4 +1,4 @@
-import { ENGINES, errors, good, lines, type Scenario, scenario } from "./scenario";
+import { ENGINES, errors, good, lines, type Scenario, scenario } from "../scenario";
 
 describe.each(ENGINES)("drift on the %s engine", (engine) => {
   let s: Scenario;

@@ -1,4 +1,4 @@
-import { ENGINES, good, lines, type Scenario, scenario } from "./scenario";
+import { ENGINES, good, lines, type Scenario, scenario } from "../scenario";
 
 describe.each(ENGINES)("lifecycle on the %s engine", (engine) => {
   let s: Scenario;
