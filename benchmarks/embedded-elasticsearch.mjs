@@ -5,7 +5,10 @@
 // run, and compared by their medians.
 
 import { fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const self = fileURLToPath(import.meta.url);
@@ -13,6 +16,7 @@ const password = "benchmark";
 const sizes = { small: 100, large: 10_000 };
 const jobsPerConnector = 2;
 const rounds = 400;
+const warmUp = 300;
 
 /** Questions whose answers hold equally much at every size; `n` is the number of connectors, `i` one of them. */
 const questions = {
@@ -32,6 +36,13 @@ const questions = {
   "jobs by status": () => "/_connector/_sync_job?status=pending&size=10",
 };
 
+const simpleRequests = [
+  ["GET /", "GET", "/"],
+  ["get a connector", "GET", "/_connector/one"],
+  ["change a connector", "PUT", "/_connector/one/_check_in"],
+  ["index a document", "PUT", "/documents/_doc/1", { title: "A document", size: 1 }],
+];
+
 if (process.argv[2] === "server") await serve();
 else await main();
 
@@ -40,10 +51,16 @@ async function main() {
   for (let run = 0; run < 5; run++) {
     const server = await startServer();
     startUps.push(server.milliseconds);
-    if (run < 4) await server.stop();
-    else await throughput(server);
+    await server.stop();
   }
   console.log(`start-up: ${median(startUps).toFixed(0)} ms in the process, loading the code included (median of 5)\n`);
+
+  console.log("simple requests, 16 at a time");
+  await throughput(await startServer(), simpleRequests);
+  const folder = mkdtempSync(join(tmpdir(), "embedded-elasticsearch-"));
+  console.log("the writes among them with a data folder, each on disk before its answer");
+  await throughput(await startServer(folder), simpleRequests.slice(2));
+  rmSync(folder, { recursive: true, force: true });
 
   const small = await startServer();
   const large = await startServer();
@@ -60,14 +77,14 @@ async function main() {
 
 async function compare(name, path, small, large) {
   const times = { small: [], large: [] };
-  for (let round = -50; round < rounds; round++) {
+  for (let round = -warmUp; round < rounds; round++) {
     for (const [size, server] of [
       ["small", small],
       ["large", large],
     ]) {
       const count = sizes[size];
       const started = process.hrtime.bigint();
-      const answer = await ask(server, "GET", path((round * 7919 + 7919 * 50) % count, count));
+      const answer = await ask(server, "GET", path((round * 7919 + 7919 * warmUp) % count, count));
       const took = Number(process.hrtime.bigint() - started) / 1000;
       if (answer.status !== 200) throw new Error(`${name}: status ${answer.status}`);
       // The first rounds only warm up.
@@ -81,15 +98,9 @@ async function compare(name, path, small, large) {
   );
 }
 
-async function throughput(server) {
+async function throughput(server, requests) {
   await ask(server, "PUT", "/_connector/one", { name: "One", index_name: "one" });
-  console.log("simple requests, 16 at a time");
-  for (const [name, method, path, body] of [
-    ["GET /", "GET", "/"],
-    ["get a connector", "GET", "/_connector/one"],
-    ["change a connector", "PUT", "/_connector/one/_check_in"],
-    ["index a document", "PUT", "/documents/_doc/1", { title: "A document", size: 1 }],
-  ]) {
+  for (const [name, method, path, body] of requests) {
     await many(server, 2000, method, path, body);
     const [used, started] = [await server.usage(), Date.now()];
     const count = 20_000;
@@ -167,8 +178,8 @@ function withResolvers() {
 }
 
 /** A server in a process of its own. */
-async function startServer() {
-  const child = fork(self, ["server"]);
+async function startServer(folder) {
+  const child = fork(self, ["server", ...(folder === undefined ? [] : [folder])]);
   const hear = () => new Promise((resolve) => child.once("message", resolve));
   const { port, milliseconds } = await hear();
   return {
@@ -193,7 +204,10 @@ async function startServer() {
 async function serve() {
   const started = performance.now();
   const { startElasticsearch } = await import("../dist/embedded/elasticsearch/index.js");
-  const server = await startElasticsearch({ password });
+  const server = await startElasticsearch({
+    password,
+    ...(process.argv[3] === undefined ? {} : { data: process.argv[3] }),
+  });
   process.send({ port: Number(new URL(server.endpoint).port), milliseconds: performance.now() - started });
   process.on("message", async (message) => {
     if (message === "usage") {

@@ -4,7 +4,7 @@ import { startElasticsearch } from "../../embedded/elasticsearch";
 import { run } from "../support/processes";
 
 const readme = readFileSync(join(__dirname, "../../embedded/elasticsearch/README.md"), "utf8");
-const walk = /## A walk with curl[^]*?```sh\n([^]*?)```/.exec(readme)?.[1] ?? "";
+const walk = /## A walk with curl.*?```sh\n(.*?)```/s.exec(readme)?.[1] ?? "";
 
 test.each(["8.14", "8.19", "9.x"] as const)("the README's walk with curl works as written (%s)", async (version) => {
   const server = await startElasticsearch({ version });

@@ -183,7 +183,9 @@ describe("endpoints", () => {
   test.each(["https://es.example.com:9243", "http://127.0.0.1:9200,http://10.0.0.7:9200", "localhost.example.com"])(
     "%s is not",
     (endpoint) => {
-      expect(() => requireLoopbackConfig({ "elastic:endpoint": makeSecret(endpoint) }, {})).toThrow("not for production");
+      expect(() => requireLoopbackConfig({ "elastic:endpoint": makeSecret(endpoint) }, {})).toThrow(
+        "not for production",
+      );
       expect(() => requireLoopbackEnvironment({ ELASTICSEARCH_ENDPOINT: endpoint })).toThrow("not for production");
     },
   );

@@ -110,13 +110,14 @@ describe.each(engines)("indices on the %s engine", (engine) => {
     stage.declare([index("full", { name: "fuller" }), ...second.filter(({ name }) => name !== "full")]);
     const renamed = await stage.preview();
     expect(failure(renamed)).toMatch(
-      /name: its change replaces the index 'full', but the index holds 2 documents, which would be lost\. What to do: set forceDestroy: true and run 'pulumi up' first/,
+      /name: its change replaces the index 'full', but the index holds 2 documents, which would be lost\. What to do: set forceDestroy: true, or retainOnDelete: true to keep the index, and run 'pulumi up' before/,
     );
     stage.declare([index("auto", { language: "en" }), ...second.filter(({ name }) => name !== "auto")]);
-    expect(failure(await stage.preview())).toMatch(
-      /language: its change replaces the index 'search-auto-\w{7}', but the index holds 1 document, which/,
-    );
+    const judged = /language: its change replaces the index 'search-auto-\w{7}', but the index holds 1 document, which/;
+    expect((await stage.preview()).diagnostics.map(({ message }) => message).join("\n")).toMatch(judged);
+    expect(failure(await stage.up())).toMatch(/could not change language/);
     expect(stage.writes()).toEqual([]);
+    expect(failure(await stage.refresh())).toBe("");
 
     const destroyed = await stage.destroy();
     expect(failure(destroyed)).toMatch(/could not delete the index \(Index '(full|search-auto-\w+)'\)/);

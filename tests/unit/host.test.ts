@@ -206,15 +206,20 @@ describe("diff", () => {
 
   test("a replacement that would lose something is refused, with the path", async () => {
     const overrides = { refuseReplacement: async () => "it holds 3 documents" };
-    await expect(diff({ key: "a" }, { key: "b" }, overrides)).rejects.toThrow("key: it holds 3 documents");
+    // A refresh diffs as well, and must go on: an update is planned instead, and that fails before it sends anything.
+    await expect(diff({ key: "a" }, { key: "b" }, overrides)).resolves.toMatchObject({ replaces: [] });
+    const provider = await hosted(overrides);
+    await expect(provider.update("id", engineBag({ key: "a" }), engineBag({ key: "b" }))).rejects.toThrow(
+      /could not change key \(.*\): it holds 3 documents/,
+    );
     await expect(diff({ title: "a" }, { title: "b" }, overrides)).resolves.toMatchObject({ replaces: [] });
   });
 
   test("but not when the old one is kept, nor while it only may come", async () => {
     const overrides = { refuseReplacement: async () => "it holds 3 documents" };
     const provider = await hosted(overrides);
-    const retained = { key: "b", __provider: "text", __context: { retained: true } };
-    await expect(provider.diff("id", engineBag({ key: "a" }), retained)).resolves.toMatchObject({ replaces: ["key"] });
+    const retained = { key: "a", __provider: "text", __context: { retained: true } };
+    await expect(provider.diff("id", retained, engineBag({ key: "b" }))).resolves.toMatchObject({ replaces: ["key"] });
     await expect(diff({ key: "a" }, { key: UNKNOWN_TEXT }, overrides)).resolves.toMatchObject({ replaces: ["key"] });
   });
 

@@ -68,7 +68,8 @@ describe("settings", () => {
     expect(changes({ number_of_shards: 1 }, { number_of_shards: "1" })).toBe(false);
     expect(changes({ number_of_shards: 1 }, { index: { number_of_shards: 2 } })).toBe(true);
     expect(changes({}, { analysis: { analyzer: { a: { type: "custom" } } } })).toBe(true);
-    expect(changes({ "sort.field": "a" }, {})).toBe(true);
+    // One that is declared no more stays as it is.
+    expect(changes({ "sort.field": "a" }, {})).toBe(false);
     expect(changes({ number_of_replicas: 1 }, { number_of_replicas: 2, refresh_interval: "1s" })).toBe(false);
     expect(changes({}, { sorted: 1 })).toBe(false);
   });

@@ -33,7 +33,7 @@ export function fragmentIndex(fields: readonly FragmentField[]): FragmentIndex {
         const lists = sought.map((gram) => postings.get(field)?.get(gram) ?? none);
         const rarest = lists.reduce((least, list) => (list.size < least.size ? list : least));
         if (rarest.size > most) return undefined;
-        for (const id of rarest) found.add(id);
+        for (const id of rarest) if (lists.every((list) => list.has(id))) found.add(id);
       }
       return found;
     },

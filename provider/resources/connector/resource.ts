@@ -7,7 +7,7 @@ import {
   putConnector,
   type WireConnector,
 } from "../../elasticsearch/connectors";
-import { explain, isKind, ProviderError } from "../../elasticsearch/errors";
+import { explain, ProviderError } from "../../elasticsearch/errors";
 import { abilities, type ServerVersion } from "../../elasticsearch/version";
 import { withoutUndefined } from "../../model/equality";
 import type { Issue } from "../../model/issues";
