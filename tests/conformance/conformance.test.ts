@@ -3,7 +3,7 @@ import { corrections, type Profile } from "./dsl";
 import { appliesTo, runOn, startFor } from "./embedded-target";
 import { entries } from "./entries";
 import { type RealCluster, realCluster, reasonToSkip } from "./real-cluster";
-import { runAndCleanUp } from "./runner";
+import { basic, runAndCleanUp } from "./runner";
 
 const profiles: Profile[] = ["8.14", "8.19", "9.x"];
 
@@ -46,6 +46,21 @@ if (process.env.CONFORMANCE_URL !== undefined) {
     expect(failed).toEqual({});
   }, 900_000);
 }
+
+test.each(["8.19", "9.x"] as const)("a run on a cluster leaves nothing behind (%s)", async (version) => {
+  const server = await startFor(version);
+  const { endpoint, username, password, control } = server;
+  const target = { endpoint, authorization: basic(`${username}:${password}`) };
+  for (const entry of entries.filter((each) => appliesTo(each, version) && each.embeddedOnly === undefined)) {
+    await runAndCleanUp(target, entry);
+  }
+  await server.close();
+  const { store } = control;
+  expect(store.connectors().map(({ source }) => source.index_name)).toEqual([]);
+  expect([store.syncJobs(), store.secrets()]).toEqual([[], []]);
+  expect(store.apiKeys().filter((key) => !key.invalidated)).toEqual([]);
+  expect(store.indices()).toEqual([".elastic-connectors-sync-jobs-v1", ".elastic-connectors-v1"]);
+});
 
 describe("the list", () => {
   const ids = entries.map((entry) => entry.id);

@@ -61,15 +61,16 @@ function planUndo(call: string, body: unknown, undo: Undo): void {
   const [method = "", uri = ""] = call.split(" ");
   const path = uri.split("?", 1)[0] ?? "";
   const id = at(body, "id");
-  if (/^\/_security\/api_key/.test(path) && method !== "GET" && typeof id === "string") {
+  if (/^\/_security\/(cross_cluster\/)?api_key/.test(path) && method !== "GET" && typeof id === "string") {
     undo("DELETE /_security/api_key", { ids: [id] });
-  } else if (method === "POST" && /^\/_connector(\/_secret|\/_sync_job)?$/.test(path)) {
+  } else if (method === "POST" && /^\/_connector\/(_secret|_sync_job)$/.test(path)) {
     undo(`DELETE ${path}/${String(id)}`);
-  } else if (method === "PUT" && /^\/_connector\/(_secret\/)?[^/]+$/.test(path)) {
+  } else if (method === "PUT" && /^\/_connector\/_secret\/[^/]+$/.test(path)) {
     undo(`DELETE ${path}`);
-    undo(`DELETE ${path}?hard=true`);
-  } else if (method === "PUT" && path === "/_connector") {
-    undo(`DELETE /_connector/${String(id)}`);
+  } else if (/^(PUT|POST)$/.test(method) && /^\/_connector(\/[^/]+)?$/.test(path)) {
+    const connector = path === "/_connector" ? `/_connector/${String(id)}` : path;
+    undo(`DELETE ${connector}`);
+    undo(`DELETE ${connector}?hard=true`);
   } else if (method === "PUT" && /^\/[^_./][^/]*(\/_doc\/[^/]+)?$/.test(path)) {
     undo(`DELETE /${path.split("/")[1]}`);
   }
