@@ -58,8 +58,6 @@ export interface RoleDescriptorArgs {
   metadata?: pulumi.Input<Record<string, pulumi.Input<unknown>>> | undefined;
   /** Restricts the key to workflows. */
   restriction?: pulumi.Input<RestrictionArgs> | undefined;
-  /** What the descriptor is for. */
-  description?: pulumi.Input<string> | undefined;
   /** Members that this package doesn't know, sent verbatim. */
   extra?: pulumi.Input<Record<string, pulumi.Input<unknown>>> | undefined;
 }

@@ -22,7 +22,6 @@ const FULL: RoleDescriptors = {
     runAs: ["other"],
     metadata: { a: 1 },
     restriction: { workflows: ["search_application_query"] },
-    description: "text",
     extra: { remote_cluster: [{ clusters: ["c"], privileges: ["monitor_enrich"] }] },
   },
 };
@@ -46,7 +45,6 @@ describe("role descriptors on the wire", () => {
         run_as: ["other"],
         metadata: { a: 1 },
         restriction: { workflows: ["search_application_query"] },
-        description: "text",
         remote_cluster: [{ clusters: ["c"], privileges: ["monitor_enrich"] }],
       },
     });

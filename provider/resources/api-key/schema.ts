@@ -59,7 +59,6 @@ const roleDescriptor = named(
     runAs: field(strings.optional(), { description: "Users whose identity may be taken." }),
     metadata: field(z.record(z.string(), z.unknown()).optional(), { description: "Metadata of the descriptor." }),
     restriction: field(restriction.optional(), { description: "Restricts the key to workflows." }),
-    description: field(z.string().optional(), { description: "What the descriptor is for." }),
     extra: field(extra, { description: "Members that this package doesn't know, sent verbatim." }),
   }),
 );

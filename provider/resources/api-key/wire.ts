@@ -41,7 +41,6 @@ export function fromWire(descriptors: Record<string, unknown> | undefined): Role
       run_as,
       metadata,
       restriction,
-      description,
       transient_metadata: _,
       ...extra
     } = descriptor;
@@ -52,7 +51,6 @@ export function fromWire(descriptors: Record<string, unknown> | undefined): Role
       runAs: unlessEmpty(run_as),
       metadata: unlessEmpty(metadata),
       restriction: unlessEmpty(restriction),
-      description,
       // The server may return members that nobody set, empty.
       extra: unlessEmpty(withoutEmpty(extra)),
     }) as RoleDescriptor;
