@@ -1,8 +1,4 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { demo } from "../support/demo";
 
 // The demo is the program in examples/quickstart, deployed, changed, drifted, rotated and destroyed.
 test("the demo ends well, on 8.19 and on 9.x", async () => {
@@ -11,29 +7,3 @@ test("the demo ends well, on 8.19 and on 9.x", async () => {
   expect(output).not.toContain("opensesame");
   expect(code).toBe(0);
 }, 180_000);
-
-// Each breaks another promise: nothing is stored, a change is lost, an old key still opens the door.
-test.each([
-  ["accepts-everything", "it succeeded"],
-  ["scheduling-write-ignored", "the schedule is set"],
-  ["invalidated-keys-work", "the old key is refused by the server"],
-])(
-  "the demo notices a server with the defect %s",
-  async (defect, fact) => {
-    const { code, output } = await demo("--defect", defect);
-    expect(output).toContain(`✗ ${fact}`);
-    expect(code).toBe(1);
-  },
-  120_000,
-);
-
-async function demo(...args: string[]): Promise<{ code: number; output: string }> {
-  const script = join(__dirname, "..", "..", "dist", "demo", "main.js");
-  try {
-    const { stdout, stderr } = await run(process.execPath, [script, ...args], { maxBuffer: 1e7 });
-    return { code: 0, output: stdout + stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, output: stdout + stderr };
-  }
-}

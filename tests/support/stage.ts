@@ -145,6 +145,15 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 
 const LEAN = `${process.env.NODE_OPTIONS ?? ""} --require ${JSON.stringify(join(__dirname, "lean.js"))}`.trim();
 
+/** What a preview of this declaration is refused with; nothing has been written by then. */
+export async function refusal(stage: Stage, ...declared: Declared[]): Promise<string> {
+  stage.declare(declared);
+  const refused = await stage.preview();
+  expect(refused.ok).toBe(false);
+  expect(stage.writes()).toEqual([]);
+  return failure(refused);
+}
+
 /** What an operation failed with; empty when it succeeded. */
 export function failure(operation: Operation): string {
   const errors = operation.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);

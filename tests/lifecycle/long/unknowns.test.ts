@@ -1,7 +1,7 @@
 // Values that aren't known yet, at every depth, in previews and in replacements; and the options that aim at a property.
 
-import { type Elasticsearch, startElasticsearch } from "../../embedded";
-import { connectionTo, type Declared, engines, failure, openStage, planOf, type Stage } from "../support/stage";
+import { type Elasticsearch, startElasticsearch } from "../../../embedded";
+import { connectionTo, type Declared, engines, failure, openStage, planOf, type Stage } from "../../support/stage";
 
 const MONGODB = { host: "mongodb://one.example", database: "films", collection: "movies" };
 const DAILY = { enabled: true, interval: "0 0 1 * * ?" };
