@@ -12,8 +12,6 @@ export interface FieldMeta {
   default?: string;
   /** The value is a secret in state, previews and logs. */
   secret?: boolean;
-  /** First server version that knows the property. */
-  since?: string;
   /** A plain value, not an `Input`: the shape of the program depends on it. */
   plain?: boolean;
 }

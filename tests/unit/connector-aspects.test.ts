@@ -7,22 +7,9 @@ import { aspects, writeAspects } from "../../provider/resources/connector/aspect
 import { connector } from "../../provider/resources/connector/resource";
 import type { ConnectorInputs } from "../../provider/resources/connector/schema";
 import { fromWire } from "../../provider/resources/connector/wire";
+import { BARE, NIGHTLY } from "../support/wire-connector";
 
 const V9 = { major: 9, minor: 1 };
-const NEVER = { enabled: false, interval: "0 0 0 * * ?" };
-const NIGHTLY = { enabled: true, interval: "0 0 2 * * ?" };
-
-/** A connector as the server has it after a bare creation. */
-const BARE: WireConnector = {
-  id: "c",
-  name: "",
-  service_type: "mongodb",
-  is_native: false,
-  configuration: {},
-  scheduling: { full: NEVER, incremental: NEVER, access_control: NEVER },
-  pipeline: null,
-  features: null,
-};
 
 describe("aspects", () => {
   const notices: string[] = [];

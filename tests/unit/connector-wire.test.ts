@@ -1,5 +1,4 @@
 import { serviceType } from "../../provider/catalogue";
-import type { WireConnector } from "../../provider/elasticsearch/connectors";
 import {
   creationFeatures,
   defaultPipeline,
@@ -10,22 +9,9 @@ import {
   schedulesToWrite,
   schedulingView,
 } from "../../provider/resources/connector/wire";
+import { BARE, NEVER, NIGHTLY } from "../support/wire-connector";
 
 const MONGODB = serviceType("mongodb");
-const NEVER = { enabled: false, interval: "0 0 0 * * ?" };
-const NIGHTLY = { enabled: true, interval: "0 0 2 * * ?" };
-
-/** A connector as the server has it after a bare creation. */
-const BARE: WireConnector = {
-  id: "c",
-  name: "",
-  service_type: "mongodb",
-  is_native: false,
-  configuration: {},
-  scheduling: { full: NEVER, incremental: NEVER, access_control: NEVER },
-  pipeline: null,
-  features: null,
-};
 
 describe("a connector's document in the user's terms", () => {
   test("a bare one", () => {

@@ -1,22 +1,7 @@
-import { anything, type Entry, exactly, fails, I400, NF404, P400, type Step, step, V400, X403 } from "../dsl";
+import { anything, type Entry, exactly, fails, I400, NF404, P400, step, V400, X403 } from "../dsl";
+import { make, path, reader } from "./api-key-steps";
 
-const path = "/_security/api_key";
 const emptyLists = exactly({ invalidated_api_keys: [], previously_invalidated_api_keys: [], error_count: 0 });
-
-function make(name: string, body: object = {}): Step {
-  return step(
-    `POST ${path}`,
-    { name: `{p}${name}`, ...body },
-    200,
-    { id: anything, api_key: anything },
-    { save: { [name]: "encoded", [`${name}Id`]: "id" } },
-  );
-}
-const reader = {
-  role_descriptors: {
-    r: { cluster: ["monitor"], index: [{ names: "{p}i", privileges: ["read", "view_index_metadata"] }] },
-  },
-};
 
 /** Invalidating, updating and granting. */
 export const apiKeyChangeEntries: Entry[] = [

@@ -1,21 +1,6 @@
-import { absent, anything, type Entry, exactly, fails, I400, P400, type Step, step, V400, X403 } from "../dsl";
+import { absent, anything, type Entry, exactly, fails, I400, P400, step, V400, X403 } from "../dsl";
+import { make, path, reader } from "./api-key-steps";
 
-const path = "/_security/api_key";
-
-function make(name: string, body: object = {}): Step {
-  return step(
-    `POST ${path}`,
-    { name: `{p}${name}`, ...body },
-    200,
-    { id: anything, api_key: anything },
-    { save: { [name]: "encoded", [`${name}Id`]: "id" } },
-  );
-}
-const reader = {
-  role_descriptors: {
-    r: { cluster: ["monitor"], index: [{ names: "{p}i", privileges: ["read", "view_index_metadata"] }] },
-  },
-};
 const normal = {
   applications: [],
   cluster: ["monitor"],

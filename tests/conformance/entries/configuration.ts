@@ -14,6 +14,25 @@ function bad(field: unknown, reason?: string): Step {
   return fails(path, { configuration: { f: field } }, 400, P400, reason);
 }
 
+/** Every property that a field may have. */
+const everyProperty = {
+  category: "c",
+  default_value: "d",
+  depends_on: [{ field: "g", value: true }],
+  display: "dropdown",
+  label: "F",
+  options: [{ label: "One", value: 1 }],
+  order: 3,
+  placeholder: "p",
+  required: true,
+  sensitive: false,
+  tooltip: "t",
+  type: "list",
+  ui_restrictions: ["advanced"],
+  validations: [{ type: "included_in", constraint: ["a", "b"] }],
+  value: "v",
+};
+
 export const configurationEntries: Entry[] = [
   {
     id: "F01",
@@ -144,44 +163,11 @@ export const configurationEntries: Entry[] = [
     steps: [
       create,
       set({
-        f: {
-          category: "c",
-          default_value: "d",
-          depends_on: [{ field: "g", value: true }],
-          display: "dropdown",
-          label: "F",
-          options: [{ label: "One", value: 1 }],
-          order: 3,
-          placeholder: "p",
-          required: true,
-          sensitive: false,
-          tooltip: "t",
-          type: "list",
-          ui_restrictions: ["advanced"],
-          unknown_property: 1,
-          validations: [{ type: "included_in", constraint: ["a", "b"] }],
-          value: "v",
-        },
+        f: { ...everyProperty, unknown_property: 1 },
       }),
       get({
         configuration: {
-          f: exactly({
-            category: "c",
-            default_value: "d",
-            depends_on: [{ field: "g", value: true }],
-            display: "dropdown",
-            label: "F",
-            options: [{ label: "One", value: 1 }],
-            order: 3,
-            placeholder: "p",
-            required: true,
-            sensitive: false,
-            tooltip: "t",
-            type: "list",
-            ui_restrictions: ["advanced"],
-            validations: [{ type: "included_in", constraint: ["a", "b"] }],
-            value: "v",
-          }),
+          f: exactly(everyProperty),
         },
       }),
     ],
