@@ -31,9 +31,15 @@ const questions = {
   "search by part": (i) => `/_connector?query=${wordOf(i).slice(1)}`,
   "search by word of the description": (i) => `/_connector?query=about${i}x`,
   "search that all match": () => "/_connector?query=Shop&size=10",
+  "search that all match, after a write": () => "/_connector?query=Shop&size=10",
   "jobs, newest": () => "/_connector/_sync_job?size=10",
   "jobs of a connector": (i) => `/_connector/_sync_job?connector_id=connector-${i}`,
   "jobs by status": () => "/_connector/_sync_job?status=pending&size=10",
+};
+
+/** What is written, without being timed, before each asking of a question. */
+const writesBefore = {
+  "search that all match, after a write": (i) => `/_connector/connector-${i}/_check_in`,
 };
 
 const simpleRequests = [
@@ -83,10 +89,13 @@ async function compare(name, path, small, large) {
       ["large", large],
     ]) {
       const count = sizes[size];
+      const i = (round * 7919 + 7919 * warmUp) % count;
+      const write = writesBefore[name]?.(i);
+      if (write !== undefined) expectOk(write, await ask(server, "PUT", write));
       const started = process.hrtime.bigint();
-      const answer = await ask(server, "GET", path((round * 7919 + 7919 * warmUp) % count, count));
+      const answer = await ask(server, "GET", path(i, count));
       const took = Number(process.hrtime.bigint() - started) / 1000;
-      if (answer.status !== 200) throw new Error(`${name}: status ${answer.status}`);
+      expectOk(name, answer);
       // The first rounds only warm up.
       if (round >= 0) times[size].push(took);
     }
@@ -96,6 +105,10 @@ async function compare(name, path, small, large) {
   console.log(
     `  ${name.padEnd(36)}${atSmall.toFixed(0).padStart(6)}${atLarge.toFixed(0).padStart(6)}   ratio ${ratio}`,
   );
+}
+
+function expectOk(what, { status }) {
+  if (status !== 200) throw new Error(`${what}: status ${status}`);
 }
 
 async function throughput(server, requests) {

@@ -26,36 +26,46 @@ interface Cut {
   readonly size: number;
 }
 
+/** All documents that a question finds, in the order it wants. */
+interface Answer {
+  readonly index: SortedIndex;
+  readonly fits: (document: StoredDocument) => boolean;
+}
+
 export function fieldIndex({ sorted, fragments }: IndexedFields): FieldIndex {
   const indexes = sorted.map((fields): SortedIndex => ({ fields, entries: sortedList(compareEntries) }));
   const byFragment = fragmentIndex(fragments);
-  /** Filtered answers in full, for the next page of the same question; any write makes them worthless. */
-  const recent = new Map<string, readonly StoredDocument[]>();
+  /** By question, the one unused longest first. Kept up with every write, so that only a new question is searched. */
+  const answers = new Map<string, Answer>();
 
-  function filtered(cut: Cut, wanted: Lookup, byId: ReadonlyMap<string, StoredDocument>): StoredDocument[] {
-    const { containing: text, descending = false } = wanted;
+  function answer(cut: Cut, wanted: Lookup, byId: ReadonlyMap<string, StoredDocument>): Answer {
+    const question = JSON.stringify([wanted.equals, wanted.containing, wanted.sort]);
+    const found = answers.get(question) ?? search(cut, wanted, byId);
+    answers.delete(question);
+    answers.set(question, found);
+    const [oldest] = answers.keys();
+    if (answers.size > remembered && oldest !== undefined) answers.delete(oldest);
+    return found;
+  }
+
+  function search(cut: Cut, wanted: Lookup, byId: ReadonlyMap<string, StoredDocument>): Answer {
+    const { equals, containing: text } = wanted;
     const contains = text === undefined ? undefined : containing(fragments, text);
+    const fits = filterOf(indexes, equals, contains);
+    const fields = cut.index.fields.slice(-1);
     const ids = text === undefined ? undefined : byFragment.candidates(text, cut.size / 8);
-    if (ids !== undefined) {
-      const fits = filterOf(indexes, wanted.equals, contains);
-      return ordered([...ids].flatMap((id) => byId.get(id) ?? []).filter(fits), cut.index, descending);
-    }
-    const fits = filterOf(indexes, uncovered(cut, wanted), contains);
-    const found: StoredDocument[] = [];
-    for (const [from, to] of cut.ranges) {
-      for (const { document } of cut.index.entries.slice(from, to)) if (fits(document)) found.push(document);
-    }
-    // One range is in order already.
-    if (cut.ranges.length > 1) return ordered(found, cut.index, descending);
-    return descending ? found.reverse() : found;
+    const candidates = ids === undefined ? undefined : [...ids].flatMap((id) => byId.get(id) ?? []).filter(fits);
+    const found =
+      candidates?.map((each) => entryOf(each, fields)) ??
+      scan(cut, filterOf(indexes, uncovered(cut, wanted), contains));
+    return { index: { fields, entries: sortedList(bySortKey, found.sort(bySortKey)) }, fits };
   }
 
   return {
     change(before, after) {
-      recent.clear();
-      for (const { fields, entries } of indexes) {
-        if (before !== undefined) entries.remove(entryOf(before, fields));
-        if (after !== undefined) entries.add(entryOf(after, fields));
+      for (const index of indexes) replace(index, before, after);
+      for (const { index, fits } of answers.values()) {
+        replace(index, before, after !== undefined && fits(after) ? after : undefined);
       }
       const id = (after ?? before)?.id;
       if (id !== undefined) byFragment.change(id, before?.source, after?.source);
@@ -64,17 +74,24 @@ export function fieldIndex({ sorted, fragments }: IndexedFields): FieldIndex {
       const cut = smallestCut(indexes, wanted);
       if (cut === undefined) throw new Error(`no index is sorted by ${wanted.sort}`);
       if (wanted.containing === undefined && uncovered(cut, wanted) === nothing) return fromRanges(cut, wanted);
-      const question = JSON.stringify([wanted.equals, wanted.containing, wanted.sort, wanted.descending]);
-      const found = recent.get(question) ?? filtered(cut, wanted, byId);
-      if (recent.size >= remembered) recent.clear();
-      recent.set(question, found);
-      return { total: found.length, documents: found.slice(wanted.from, wanted.from + wanted.size) };
+      const { index } = answer(cut, wanted, byId);
+      const size = index.entries.size();
+      return fromRanges({ index, ranges: [[0, size]], size }, wanted);
     },
   };
 }
 
 const remembered = 32;
 const nothing: Lookup["equals"] = {};
+
+function replace(
+  { fields, entries }: SortedIndex,
+  before: StoredDocument | undefined,
+  after: StoredDocument | undefined,
+): void {
+  if (before !== undefined) entries.remove(entryOf(before, fields));
+  if (after !== undefined) entries.add(entryOf(after, fields));
+}
 
 /** Of the indexes in the wanted order the one that leaves the fewest documents. */
 function smallestCut(indexes: readonly SortedIndex[], { equals, sort }: Lookup): Cut | undefined {
@@ -118,7 +135,8 @@ function fromRanges(cut: Cut, { from, size, descending = false }: Lookup): Looku
   const heads = cut.ranges.flatMap(([start, end]) =>
     descending ? entries.slice(Math.max(start, end - reach), end) : entries.slice(start, Math.min(end, start + reach)),
   );
-  const page = heads.sort(bySortKey(descending)).slice(from, reach);
+  heads.sort(descending ? (a, b) => bySortKey(b, a) : bySortKey);
+  const page = heads.slice(from, reach);
   return { total: cut.size, documents: page.map((each) => each.document) };
 }
 
@@ -136,9 +154,8 @@ function filterOf(
   return ({ source }) => tests.every((test) => test(source)) && contains(source);
 }
 
-function ordered(documents: readonly StoredDocument[], { fields }: SortedIndex, descending: boolean) {
-  const entries = documents.map((document) => entryOf(document, fields));
-  return entries.sort(bySortKey(descending)).map((each) => each.document);
+function scan({ index, ranges }: Cut, fits: (document: StoredDocument) => boolean): Entry[] {
+  return ranges.flatMap(([from, to]) => index.entries.slice(from, to).filter(({ document }) => fits(document)));
 }
 
 function entryOf(document: StoredDocument, fields: readonly KeyField[]): Entry {
@@ -161,9 +178,9 @@ function comparePrefix({ keys }: Entry, prefix: readonly Key[]): number {
   return 0;
 }
 
-function bySortKey(descending: boolean): (a: Entry, b: Entry) => number {
-  const sign = descending ? -1 : 1;
-  return (a, b) => sign * (compareKeys(a.keys.at(-1), b.keys.at(-1)) || a.document.seqNo - b.document.seqNo);
+/** By the last key alone, across what the leading ones tell apart. */
+function bySortKey(a: Entry, b: Entry): number {
+  return compareKeys(a.keys.at(-1), b.keys.at(-1)) || a.document.seqNo - b.document.seqNo;
 }
 
 function combinations(values: readonly (readonly Key[])[]): Key[][] {

@@ -7,13 +7,15 @@ export interface SortedList<T> {
   rank(leads: (item: T) => boolean): number;
   /** The items from one position up to another. */
   slice(from: number, to: number): T[];
+  size(): number;
 }
 
 const largest = 512;
 
-/** Kept in chunks, so that adding moves a few hundred items at most. */
-export function sortedList<T>(compare: (a: T, b: T) => number): SortedList<T> {
+/** Kept in chunks, so that adding moves a few hundred items at most. The first items come in order. */
+export function sortedList<T>(compare: (a: T, b: T) => number, items: readonly T[] = []): SortedList<T> {
   const chunks: T[][] = [];
+  for (let at = 0; at < items.length; at += largest) chunks.push(items.slice(at, at + largest));
 
   /** The chunk in which the leading run ends, and the place in it. */
   function end(leads: (item: T) => boolean): [number, number] {
@@ -55,6 +57,7 @@ export function sortedList<T>(compare: (a: T, b: T) => number): SortedList<T> {
       }
       return found;
     },
+    size: () => chunks.reduce((sum, chunk) => sum + chunk.length, 0),
   };
 }
 
