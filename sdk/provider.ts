@@ -48,9 +48,36 @@ export class Provider extends pulumi.ProviderResource {
   }
 }
 
+/** Complete by its type. */
+const NAMES: Record<keyof ProviderArgs, true> = {
+  endpoint: true,
+  cloudId: true,
+  apiKey: true,
+  username: true,
+  password: true,
+  bearerToken: true,
+  caCert: true,
+  caCertFile: true,
+  caFingerprint: true,
+  clientCert: true,
+  clientKey: true,
+  allowInsecure: true,
+  requestTimeout: true,
+  debugLog: true,
+  preflight: true,
+  envPrefix: true,
+};
+
 function configuration(args: ProviderArgs): pulumi.Inputs {
-  const entries = Object.entries(args)
-    .filter(([, value]) => value !== undefined)
+  const given = Object.entries(args).filter(([, value]) => value !== undefined);
+  const known = given
+    .filter(([key]) => Object.hasOwn(NAMES, key))
     .map(([key, value]) => [`elastic:${key}`, SECRETS.has(key) ? pulumi.secret(value) : value]);
-  return { ...Object.fromEntries(entries), "elastic:explicit": "true" };
+  // The provider refuses these. Only their names are sent: a misspelt password would stand in the state as plain text.
+  const unknown = given.map(([key]) => key).filter((key) => !Object.hasOwn(NAMES, key));
+  return {
+    ...Object.fromEntries(known),
+    ...(unknown.length > 0 ? { "elastic:unknown": unknown.join(",") } : {}),
+    "elastic:explicit": "true",
+  };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { nearest } from "../text/nearest";
 
 /** Where the cluster is and who we are there. All of it comes from one source. */
 export interface ConnectionSettings {
@@ -37,6 +38,9 @@ const CONNECTION = [
   "clientKey",
 ] as const;
 
+/** The other arguments of an explicit `Provider`. */
+const BESIDE = ["allowInsecure", "requestTimeout", "debugLog", "preflight", "envPrefix"] as const;
+
 type Connection = Partial<Record<(typeof CONNECTION)[number], string>>;
 
 /**
@@ -48,9 +52,11 @@ type Connection = Partial<Record<(typeof CONNECTION)[number], string>>;
  */
 export function readSettings(config: ReadConfig, env: NodeJS.ProcessEnv): ConnectionSettings {
   const explicit = config("explicit") === "true";
+  refuseUnknown(config("unknown"));
   const fromEnv = (name: string) => (explicit ? undefined : env[`ELASTICSEARCH_${name}`] || undefined);
   const { connection, source } = chooseSource(config, env, explicit);
   const { endpoints, cloudId } = address(connection, source, config("allowInsecure") === "true");
+  refuseUselessFingerprint(connection, endpoints, source);
   const caCert = connection.caCert ?? (connection.caCertFile && readPem(connection.caCertFile));
   if ((connection.clientCert === undefined) !== (connection.clientKey === undefined)) {
     throw new SettingsProblem("elastic:clientCert and elastic:clientKey go together; one of them is missing");
@@ -70,11 +76,25 @@ export function readSettings(config: ReadConfig, env: NodeJS.ProcessEnv): Connec
   });
 }
 
+/** The SDK names arguments that it doesn't know; their values it keeps to itself, since any may be a secret. */
+function refuseUnknown(names: string | undefined): void {
+  const [name] = names?.split(",") ?? [];
+  if (name) {
+    const known = [...CONNECTION, ...BESIDE];
+    const guess = nearest(name, known);
+    throw new SettingsProblem(
+      `Provider has no argument '${name}'; ${guess ? `did you mean '${guess}'?` : `known are ${known.join(", ")}`}`,
+    );
+  }
+}
+
 interface Source {
   /** How the user names it. */
   name: string;
   /** How one setting of it is spelled. */
   setting: (name: string) => string;
+  /** The user chose it, so that the others can't help. */
+  chosen?: boolean;
 }
 
 function chooseSource(
@@ -87,6 +107,7 @@ function chooseSource(
   const declared: Source = {
     name: explicit ? "the explicit Provider" : "the stack's configuration",
     setting: (name) => (explicit ? name : `elastic:${name}`),
+    chosen: explicit,
   };
   if (prefix) {
     if (Object.keys(configured).length > 0) {
@@ -94,7 +115,8 @@ function chooseSource(
         `elastic:envPrefix and elastic:${Object.keys(configured)[0]} exclude each other: the connection comes from one source`,
       );
     }
-    return fromEnvironment(env, prefix);
+    const { connection, source } = fromEnvironment(env, prefix);
+    return { connection, source: { ...source, chosen: true } };
   }
   if (explicit || Object.keys(configured).length > 0) {
     return { connection: configured, source: declared };
@@ -131,15 +153,27 @@ function address(
     return { endpoints: [], cloudId };
   }
   if (!endpoint) {
-    throw new SettingsProblem(
-      `no cluster is configured: set elastic:endpoint ('pulumi config set elastic:endpoint https://...'), or elastic:cloudId, or ELASTICSEARCH_ENDPOINT, or pass an explicit Provider (looked in ${source.name})`,
-    );
+    const ways = source.chosen
+      ? `${source.setting("endpoint")} or ${source.setting("cloudId")}`
+      : "elastic:endpoint ('pulumi config set elastic:endpoint https://...'), or elastic:cloudId, or ELASTICSEARCH_ENDPOINT, or pass an explicit Provider";
+    throw new SettingsProblem(`no cluster is configured: set ${ways} (looked in ${source.name})`);
   }
-  const endpoints = endpoint.split(",").map((text) => text.trim());
+  const texts = endpoint.split(",").map((text) => text.trim());
+  // A comma too many does no harm; nothing but commas is no address.
+  const endpoints = texts.some((text) => text !== "") ? texts.filter((text) => text !== "") : texts;
   for (const text of endpoints) {
     checkEndpoint(text, source.setting("endpoint"), allowInsecure);
   }
   return { endpoints };
+}
+
+function refuseUselessFingerprint({ caFingerprint }: Connection, endpoints: string[], source: Source): void {
+  const plain = endpoints.find((text) => new URL(text).protocol === "http:");
+  if (caFingerprint && plain) {
+    throw new SettingsProblem(
+      `${source.setting("caFingerprint")} is of a certificate, and plain http to ${new URL(plain).host} has none: use https in ${source.setting("endpoint")}, or leave the fingerprint out`,
+    );
+  }
 }
 
 function checkEndpoint(text: string, setting: string, allowInsecure: boolean): void {

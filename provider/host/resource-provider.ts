@@ -59,7 +59,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
       const news = fromEngine(newBag);
       const { changed, replaces, deleteFirst } = difference(definition, olds.values, news.values, id);
       if (changed.length === 0) {
-        return { changes: olds.hidden[UNFINISHED] === true };
+        return { changes: olds.hidden[UNFINISHED] === true || changesRetention(definition, olds, news) };
       }
       // After an import and before its refresh nothing is recorded yet: everything seems to appear.
       if (isEmpty(olds.values)) {
@@ -107,7 +107,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
         return { outs: outputs(await update(definition, elasticsearch(), id, olds.values, values, context), hidden) };
       } catch (error) {
         const hide = hiding(definition, olds.values, values);
-        throw forEngine(error, hide, (made) => outputs(made, olds.hidden));
+        throw forEngine(naming(error, `${definition.kind} '${id}'`), hide, (made) => outputs(made, olds.hidden));
       }
     },
 
@@ -135,6 +135,16 @@ function keptContext(olds: EngineBag, news: EngineBag): Bag {
   }
   const { project, stack, resource } = olds.context;
   return { ...news.hidden, __context: { ...news.context, project, stack, resource } };
+}
+
+/**
+ * Whether an option that decides about a replacement has to be recorded. Without a change the engine would keep the old
+ * outputs, and outputs are all that `diff` and a refresh are given.
+ */
+function changesRetention(definition: ResourceDefinition, olds: EngineBag, news: EngineBag): boolean {
+  const both = olds.hidden.__context !== undefined && news.hidden.__context !== undefined;
+  const differs = (olds.context.retained === true) !== (news.context.retained === true);
+  return both && differs && definition.refuseReplacement !== undefined;
 }
 
 async function judge(definition: ResourceDefinition, olds: EngineBag, news: EngineBag): Promise<Issue[]> {

@@ -16,7 +16,7 @@ export interface IndexArgs {
    */
   language?: pulumi.Input<"da" | "de" | "en" | "es" | "fr" | "it" | "ja" | "ko" | "nl" | "pt" | "pt-br" | "ru" | "th" | "zh"> | undefined;
   /**
-   * Settings of the index, as Elasticsearch spells them, nested or dotted, with or without the prefix `index.`. Settings that you don't name are left alone. Dynamic ones change in place, and return to their default when you remove them; a change of a static one (shards, analysis, codec, sorting) replaces the index.
+   * Settings of the index, as Elasticsearch spells them, nested or dotted, with or without the prefix `index.`. Settings that you don't name are left alone. Dynamic ones change in place, and return to their default (the language's, where it has one) when you remove them; a change of a static one (shards, analysis, codec, sorting) replaces the index.
    * @remarks A change is made in place. Sent by `PUT /{index}/_settings`.
    */
   settings?: pulumi.Input<Record<string, pulumi.Input<unknown>>> | undefined;
@@ -48,7 +48,7 @@ export abstract class IndexOutputs extends pulumi.CustomResource {
    */
   declare readonly language: pulumi.Output<"da" | "de" | "en" | "es" | "fr" | "it" | "ja" | "ko" | "nl" | "pt" | "pt-br" | "ru" | "th" | "zh" | undefined>;
   /**
-   * Settings of the index, as Elasticsearch spells them, nested or dotted, with or without the prefix `index.`. Settings that you don't name are left alone. Dynamic ones change in place, and return to their default when you remove them; a change of a static one (shards, analysis, codec, sorting) replaces the index.
+   * Settings of the index, as Elasticsearch spells them, nested or dotted, with or without the prefix `index.`. Settings that you don't name are left alone. Dynamic ones change in place, and return to their default (the language's, where it has one) when you remove them; a change of a static one (shards, analysis, codec, sorting) replaces the index.
    * @remarks A change is made in place. Sent by `PUT /{index}/_settings`.
    */
   declare readonly settings: pulumi.Output<Record<string, unknown> | undefined>;

@@ -126,13 +126,16 @@ describe.each(engines)("indices on the %s engine", (engine) => {
     expect(stage.server.control.store.documents(autoName as string)).toHaveLength(1);
   });
 
-  test("forceDestroy counts once it has been applied", async () => {
-    await change("DELETE", `/${(await stage.stack.outputs()).autoName}`);
-    await stage.deploy([index("full", { name: "full", forceDestroy: true })]);
-    expect(writesOf("full")).toEqual([]);
-    await stage.deploy([index("full", { name: "fuller", forceDestroy: true })]);
-    expect(stage.writes()).toEqual(["PUT /fuller", "DELETE /full"]);
-    expect(stage.server.control.store.indices()).toEqual(["fuller"]);
+  test("forceDestroy and retainOnDelete count once they have been applied", async () => {
+    const before = (await stage.stack.outputs()).autoName as string;
+    const kept = (args: Record<string, unknown>) => ({ ...index("auto", args), opts: { retainOnDelete: true } });
+    await stage.deploy([index("full", { name: "full", forceDestroy: true }), kept({})], outputs);
+    expect(writesOf("full", before)).toEqual([]);
+    await stage.deploy([index("full", { name: "fuller", forceDestroy: true }), kept({ language: "en" })], outputs);
+    const after = (await stage.stack.outputs()).autoName as string;
+    expect(after).not.toBe(before);
+    expect(stage.writes().sort()).toEqual(["DELETE /full", "PUT /fuller", `PUT /${after}`]);
+    expect(stage.server.control.store.indices()).toEqual(["fuller", before, after].sort());
   });
 
   test("somebody else's index is refused and left as it is", async () => {

@@ -17,7 +17,7 @@ const INSIDE_PROVIDER: Record<string, readonly string[]> = {
   resources: ["catalogue", "cron", "elasticsearch", "model", "ownership"],
   ownership: ["elasticsearch", "model"],
   catalogue: ["elasticsearch", "model", "text"],
-  elasticsearch: [],
+  elasticsearch: ["text"],
   model: ["elasticsearch", "text"],
   cron: [],
   text: [],

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { install, PACKAGE, type Packed, pack } from "../support/consumer";
+import { ROOT } from "../support/processes";
 
 const PROGRAM = `
 import * as pulumi from "@pulumi/pulumi";
@@ -61,6 +63,7 @@ beforeAll(async () => {
     "package.json": JSON.stringify({ name: "consumer", private: true }),
     "index.ts": PROGRAM,
     "module.mts": PROGRAM,
+    "readme.ts": readmeProgram(),
     "correct.ts": `${HEADER}new elastic.Index("x", {});\n`,
     ...Object.fromEntries(mistakes),
   });
@@ -68,6 +71,15 @@ beforeAll(async () => {
 afterAll(() => packed?.close());
 
 const HEADER = `import * as pulumi from "@pulumi/pulumi";\nimport * as elastic from "${PACKAGE}";\nexport const used = pulumi;\n`;
+
+/** The README's first program, as a reader would copy it. */
+function readmeProgram(): string {
+  const block = /^```ts\n(.*?)^```$/ms.exec(readFileSync(join(ROOT, "README.md"), "utf8"));
+  if (!block?.[1]) {
+    throw new Error("the README shows no program");
+  }
+  return block[1];
+}
 
 // Parsing the libraries takes most of the time, and their text is the same in each run.
 const parsed = new Map<string, ts.SourceFile | undefined>();
@@ -121,6 +133,10 @@ function problems(options: ts.CompilerOptions, files: string[]): Map<string, str
 test.each(Object.entries(RESOLUTIONS))("moduleResolution %s: a typed program compiles", (name, options) => {
   const files = name === "node16" ? ["index.ts", "module.mts"] : ["index.ts"];
   expect(Object.fromEntries(problems(options, files))).toEqual(Object.fromEntries(files.map((file) => [file, []])));
+});
+
+test("the README's program compiles", () => {
+  expect(Object.fromEntries(problems(RESOLUTIONS.node16 ?? {}, ["readme.ts"]))).toEqual({ "readme.ts": [] });
 });
 
 test("mistakes don't compile, one by one", () => {

@@ -4,6 +4,7 @@ import {
   explain,
   fromClient,
   isKind,
+  naming,
   ProviderError,
 } from "../../provider/elasticsearch/errors";
 import { unlessMissing } from "../../provider/elasticsearch/not-found";
@@ -89,6 +90,17 @@ describe("the error that the user reads", () => {
     expect((explained as Error).message).toBe("could not create the API key (ApiKey 'a'): the reason.");
     const foreign = new TypeError("x");
     expect(explain(foreign, { object: "ApiKey 'a'" })).toBe(foreign);
+  });
+
+  test("naming adds the object, unless the error names one already", () => {
+    const error = new ProviderError("forbidden", parts);
+    expect((naming(error, "ApiKey 'a'") as Error).message).toBe(
+      "could not create the API key (ApiKey 'a'): the reason.",
+    );
+    const named = new ProviderError("forbidden", { ...parts, object: "Index 'i'" });
+    expect(naming(named, "ApiKey 'a'")).toBe(named);
+    const foreign = new TypeError("x");
+    expect(naming(foreign, "ApiKey 'a'")).toBe(foreign);
   });
 
   test("isKind knows our errors only", () => {

@@ -1,8 +1,9 @@
+import { ProviderError } from "../../provider/elasticsearch/errors";
 import type { HostedProvider, host } from "../../provider/host/resource-provider";
 import { UNKNOWN_TEXT } from "../../provider/host/values";
 import type { Bag, ResourceDefinition } from "../../provider/model/resource";
 import { type Answering, answering, info, json } from "../support/answers";
-import { engineBag, type Remote, remote, stub } from "../support/stub";
+import { CONTEXT, engineBag, type Remote, remote, stub } from "../support/stub";
 
 const MARKER = "hunter2-marker";
 
@@ -130,6 +131,26 @@ describe("check", () => {
     expect((await provider.check({}, engineBag({}))).failures).toEqual([{ property: "", reason: "judged" }]);
   });
 
+  test("a renamed resource keeps the context that its object was made with, and is no change", async () => {
+    const provider = await hosted();
+    const olds = engineBag({ title: "a" });
+    const context = { project: "other", stack: "prod", resource: "renamed", native: true };
+    const { inputs } = await provider.check(olds, { ...olds, __provider: "newer", __context: context });
+    expect(inputs).toEqual({ ...olds, __provider: "newer", __context: { ...CONTEXT, native: true } });
+    await expect(provider.diff("id", olds, inputs)).resolves.toEqual({ changes: false });
+
+    const { id, outs } = await provider.create(olds);
+    const { outs: updated } = await provider.update(id, outs, { ...inputs, title: "b" });
+    expect(updated).toMatchObject({ title: "b", __context: CONTEXT });
+  });
+
+  test("a resource that is new, or was looked up before, stands where the program says", async () => {
+    const provider = await hosted();
+    const news = engineBag({ title: "a" });
+    expect((await provider.check({}, news)).inputs.__context).toEqual(CONTEXT);
+    expect((await provider.check({ title: "a", __provider: "text" }, news)).inputs.__context).toEqual(CONTEXT);
+  });
+
   describe("against the server", () => {
     const refusing = { checkAgainstServer: async () => [{ path: ["title"], message: "is taken" }] };
 
@@ -223,6 +244,21 @@ describe("diff", () => {
     await expect(diff({ key: "a" }, { key: UNKNOWN_TEXT }, overrides)).resolves.toMatchObject({ replaces: ["key"] });
   });
 
+  test("an option that decides about that is a change, so that it is recorded; elsewhere it is none", async () => {
+    const [without, retained] = [CONTEXT, { ...CONTEXT, retained: true }].map((context) => ({
+      ...engineBag({ title: "a" }),
+      __context: context,
+    }));
+    const deciding = await hosted({ refuseReplacement: async () => "it holds 3 documents" });
+    await expect(deciding.diff("id", without, retained)).resolves.toEqual({ changes: true });
+    await expect(deciding.diff("id", retained, without)).resolves.toEqual({ changes: true });
+    await expect(deciding.diff("id", retained, retained)).resolves.toEqual({ changes: false });
+    // What was looked up, or isn't refreshed after an import, has no context.
+    await expect(deciding.diff("id", { title: "a" }, retained)).resolves.toEqual({ changes: false });
+    const other = await hosted();
+    await expect(other.diff("id", without, retained)).resolves.toEqual({ changes: false });
+  });
+
   test("asks for a connection only where a replacement has to be judged", async () => {
     const provider = await hosted({}, { endpoint: "" });
     await expect(provider.diff("id", engineBag({ title: "a" }), engineBag({ title: "b" }))).resolves.toBeDefined();
@@ -233,6 +269,8 @@ describe("diff", () => {
 });
 
 describe("create, update, read, delete", () => {
+  const olds = engineBag({ title: "a" });
+
   test("create returns the inputs and the facts, secrets wrapped, and the hidden keys", async () => {
     const { id, outs } = await (await hosted()).create(engineBag({ key: "k", token: MARKER, parts: { a: "1" } }));
     expect(id).toBe("stub-1");
@@ -332,6 +370,24 @@ describe("create, update, read, delete", () => {
     // A successful refresh makes the engine forget the error, so that diff alone can lead to the update.
     const { props } = await provider.read(error.id, { ...error.properties, issued: "x" });
     expect((await provider.diff(error.id, props, engineBag({ key: "k" }))).changes).toBe(true);
+  });
+
+  test.each<[string, string, (provider: HostedProvider, id: string) => Promise<unknown>]>([
+    ["read", "read", (provider, id) => provider.read(id, engineBag({ title: "a" }))],
+    ["delete", "delete", (provider, id) => provider.delete(id, engineBag({ title: "a" }))],
+    ["update, before anything is sent", "read", (provider, id) => provider.update(id, olds, engineBag({ title: "b" }))],
+    ["update, half done", "title", (provider, id) => provider.update(id, olds, engineBag({ title: "b" }))],
+    ["create, half done", "parts", (provider) => provider.create(engineBag({ parts: { a: "1" } }))],
+  ])("a failure names the object: %s", async (_, step, act) => {
+    const provider = await hosted();
+    const { id } = await provider.create(engineBag({ title: "a" }));
+    objects.before = (call) => {
+      if (call === step) {
+        throw new ProviderError("forbidden", { what: `do the ${step}`, why: "not you" });
+      }
+    };
+    const object = step === "parts" ? "stub-2" : id;
+    await expect(act(provider, id)).rejects.toThrow(`could not do the ${step} (Stub '${object}'): not you.`);
   });
 
   test("delete of what is gone is done", async () => {

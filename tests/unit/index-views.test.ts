@@ -63,6 +63,29 @@ describe("settings", () => {
     expect(settingsToWrite(undefined, undefined, live)).toEqual({});
   });
 
+  test("what is declared no more returns to the value that the language gives", () => {
+    const initial = languageSettings("en");
+    const live = { "index.auto_expand_replicas": "0-1", "index.refresh_interval": "5s", "index.number_of_shards": "3" };
+    const declared = { auto_expand_replicas: "0-1", index: { refresh_interval: "5s" }, number_of_shards: 3 };
+    expect(settingsToWrite({}, declared, live, initial)).toEqual({
+      "index.auto_expand_replicas": "0-3",
+      "index.refresh_interval": null,
+    });
+    expect(settingsToWrite({}, declared, live)).toEqual({
+      "index.auto_expand_replicas": null,
+      "index.refresh_interval": null,
+    });
+    const there = { ...live, "index.auto_expand_replicas": "0-3" };
+    expect(settingsToWrite({}, { auto_expand_replicas: "0-1" }, there, initial)).toEqual({});
+    // Nobody declared it, so that it is nobody's business.
+    expect(settingsToWrite({ refresh_interval: "5s" }, { refresh_interval: "5s" }, live, initial)).toEqual({});
+  });
+
+  test("a fixed setting that is declared no more isn't written", () => {
+    const live = { "index.number_of_shards": "3", "index.codec": "best_compression" };
+    expect(settingsToWrite({}, { number_of_shards: 3, codec: "best_compression" }, live)).toEqual({});
+  });
+
   test("settings that are fixed at creation", () => {
     const changes = (before: object, after: object) => changesStaticSetting(before, after);
     expect(changes({ number_of_shards: 1 }, { number_of_shards: "1" })).toBe(false);
@@ -122,6 +145,23 @@ describe("mappings", () => {
     expect(of(declared, live)).toEqual(
       fields({ a: { type: "text", fields: { raw: { type: "keyword", ignore_above: 9 } } } }),
     );
+  });
+
+  test("a dotted name is the field that the server returns inside objects", () => {
+    const declared = fields({ "a.b": { type: "keyword" }, "c.d.e": { type: "text", index: true } });
+    const live = fields({
+      a: fields({ b: { type: "keyword" }, theirs: { type: "text" } }),
+      c: fields({ d: fields({ e: { type: "text" } }) }),
+    });
+    expect(of(declared, live)).toEqual(declared);
+    const drifted = fields({ a: fields({ b: { type: "long" } }), c: { type: "object" } });
+    expect(of(declared, drifted)).toEqual(fields({ "a.b": { type: "long" } }));
+    // Partly nested, as a program may spell it.
+    const mixed = fields({ c: fields({ "d.e": { type: "text" } }) });
+    expect(of(mixed, live)).toEqual(mixed);
+    // A field that really has the name wins over one inside an object.
+    const literal = fields({ "a.b": { type: "keyword" }, a: fields({ b: { type: "long" } }) });
+    expect(of(fields({ "a.b": { type: "keyword" } }), literal)).toEqual(fields({ "a.b": { type: "keyword" } }));
   });
 
   test("what can't be changed on an existing field", () => {

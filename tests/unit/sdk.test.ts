@@ -229,6 +229,44 @@ describe("ContentConnector", () => {
     expect(resource("Connector movies").request.getProtect()).toBe(true);
     expect(resource("Index movies").request.getProtect()).toBe(false);
   });
+
+  test("retainOnDelete of the component reaches its index, which has to know; the index's own option wins", async () => {
+    await run(() => {
+      new elastic.ContentConnector("kept", MONGODB, { retainOnDelete: true });
+      const childOptions = { index: { retainOnDelete: false } };
+      new elastic.ContentConnector("own", MONGODB, { retainOnDelete: true, childOptions });
+      new elastic.ContentConnector("plain", MONGODB);
+    });
+    expect(resource("Index kept").request.getRetainondelete()).toBe(true);
+    expect(resource("Index kept").inputs.__context).toMatchObject({ retained: true });
+    for (const name of ["own", "plain"]) {
+      expect(resource(`Index ${name}`).request.getRetainondelete()).toBe(false);
+      expect(resource(`Index ${name}`).inputs.__context).not.toHaveProperty("retained");
+    }
+  });
+
+  test.each([
+    [{ indexName: "i" }, "indexName"],
+    [{ apiKeyId: "k", apiKeySecretId: "s" }, "apiKeyId, apiKeySecretId"],
+    [{ index: { language: "en" } }, "index.language"],
+    [
+      { apiKey: { name: "n", roleDescriptors: {}, inheritOwnerPrivileges: true } },
+      "apiKey.name, apiKey.roleDescriptors, apiKey.inheritOwnerPrivileges",
+    ],
+  ])("what it sets itself is refused from a program that isn't compiled: %j", async (foreign, names) => {
+    const args = { ...MONGODB, ...foreign } as elastic.ContentConnectorArgs<"mongodb">;
+    let refusal: unknown;
+    await run(() => {
+      try {
+        new elastic.ContentConnector("movies", args);
+      } catch (error) {
+        refusal = error;
+      }
+    });
+    expect(String(refusal)).toContain(`ContentConnector 'movies' sets ${names} itself. Leave it out`);
+    // Nothing of it is half made.
+    expect([...registered.keys()].filter((key) => !key.startsWith("ContentConnector "))).toEqual([]);
+  });
 });
 
 describe("Provider", () => {
@@ -248,5 +286,43 @@ describe("Provider", () => {
     expect(sent["elastic:password"]).toMatchObject({
       "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     });
+  });
+
+  test("of an argument that it doesn't have only the name is sent, for the provider to refuse", async () => {
+    const args = { endpoint: "https://eu.example.com", passwrod: "hunter2", other: 1 } as elastic.ProviderArgs;
+    await run(() => new elastic.Provider("eu", args));
+    expect(resource("pulumi-nodejs eu").inputs).toEqual({
+      "elastic:endpoint": "https://eu.example.com",
+      "elastic:explicit": "true",
+      "elastic:unknown": "passwrod,other",
+    });
+  });
+
+  test("every argument that it declares is known to it", async () => {
+    const args: Required<elastic.ProviderArgs> = {
+      endpoint: "a",
+      cloudId: "a",
+      apiKey: "a",
+      username: "a",
+      password: "a",
+      bearerToken: "a",
+      caCert: "a",
+      caCertFile: "a",
+      caFingerprint: "a",
+      clientCert: "a",
+      clientKey: "a",
+      allowInsecure: true,
+      requestTimeout: 1,
+      debugLog: "a",
+      preflight: "warn",
+      envPrefix: "a",
+    };
+    await run(() => new elastic.Provider("eu", args));
+    const { "elastic:explicit": _, ...sent } = resource("pulumi-nodejs eu").inputs;
+    expect(Object.keys(sent).sort()).toEqual(
+      Object.keys(args)
+        .map((name) => `elastic:${name}`)
+        .sort(),
+    );
   });
 });

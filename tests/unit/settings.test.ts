@@ -80,7 +80,24 @@ describe("where the connection comes from", () => {
     expect(settings.endpoints).toEqual(["https://eu.example.com"]);
     expect(settings.auth).toEqual({ username: "eu", password: "eu-pw" });
     expect(settings).not.toHaveProperty("caFingerprint");
-    expect(problem({ explicit: "true", envPrefix: "US" }, both)).toContain("no cluster is configured");
+    expect(problem({ explicit: "true", envPrefix: "US" }, both)).toBe(
+      "no cluster is configured: set US_ENDPOINT or US_CLOUD_ID (looked in the environment)",
+    );
+  });
+
+  test("what the explicit Provider lacks is named as its argument", () => {
+    expect(problem({ explicit: "true" }, env)).toBe(
+      "no cluster is configured: set endpoint or cloudId (looked in the explicit Provider)",
+    );
+    expect(problem({})).toMatch(/^no cluster is configured: set elastic:endpoint .*ELASTICSEARCH_ENDPOINT, or pass/);
+  });
+
+  test.each([
+    ["endpiont", "Provider has no argument 'endpiont'; did you mean 'endpoint'?"],
+    ["request_timeout,other", "Provider has no argument 'request_timeout'; did you mean 'requestTimeout'?"],
+    ["x", /^Provider has no argument 'x'; known are endpoint, cloudId, .*requestTimeout, .*envPrefix$/],
+  ])("an argument that an explicit Provider doesn't have is refused: %s", (unknown, message) => {
+    expect(problem({ explicit: "true", ...BASIC, unknown })).toMatch(message);
   });
 
   test("envPrefix and a setting beside it exclude each other", () => {
@@ -124,6 +141,13 @@ describe("the address", () => {
     expect(at("https://a:9200, https://b:9200/es")).toEqual(["https://a:9200", "https://b:9200/es"]);
   });
 
+  test.each(["https://a:9200,", "https://a:9200 , ", ",https://a:9200,,"])(
+    "a comma too many does no harm: %j",
+    (list) => {
+      expect(at(list)).toEqual(["https://a:9200"]);
+    },
+  );
+
   test.each(["http://localhost:9200", "http://127.0.0.1:9200", "http://127.1.2.3", "http://[::1]:9200"])(
     "plain http is fine for loopback: %s",
     (endpoint) => {
@@ -143,7 +167,7 @@ describe("the address", () => {
     expect(problem({ ...BASIC, endpoint, allowInsecure: "false" })).toMatch(/plain http/);
   });
 
-  test.each(["es:9200", "ftp://es.example.com", "https://a,", "//es.example.com"])("no URL: %s", (endpoint) => {
+  test.each(["es:9200", "ftp://es.example.com", ",", "//es.example.com"])("no URL: %s", (endpoint) => {
     expect(problem({ ...BASIC, endpoint })).toMatch(/^elastic:endpoint must be a URL such as https:\/\/host:9200/);
   });
 
@@ -208,6 +232,17 @@ describe("certificates", () => {
     const path = join(folder, "missing.pem");
     expect(problem({ ...BASIC, caCertFile: path })).toBe(`elastic:caCertFile names a file that can't be read: ${path}`);
     expect(problem({ ...BASIC, caCertFile: folder })).toContain("can't be read");
+  });
+
+  test("a fingerprint without TLS is refused in our own words", () => {
+    const http = "https://es.example.com,http://127.0.0.1:9200";
+    expect(problem({ ...BASIC, endpoint: http, caFingerprint: "AA:BB" })).toBe(
+      "elastic:caFingerprint is of a certificate, and plain http to 127.0.0.1:9200 has none: use https in elastic:endpoint, or leave the fingerprint out",
+    );
+    const env = { EU_ENDPOINT: "http://127.0.0.1", EU_API_KEY: "k", EU_CA_FINGERPRINT: "AA:BB" };
+    expect(problem({ explicit: "true", envPrefix: "EU" }, env)).toMatch(/^EU_CA_FINGERPRINT is of .*in EU_ENDPOINT,/);
+    const { endpoint: _, ...credentials } = BASIC;
+    expect(read({ ...credentials, cloudId: "name:abc", caFingerprint: "AA:BB" }).caFingerprint).toBe("AA:BB");
   });
 
   test("client certificate and key go together", () => {

@@ -90,7 +90,8 @@ export const index = defineResource({
 
   async update(es, name, { changed, desired, recorded, live }) {
     if (changed.has("settings")) {
-      const settings = settingsToWrite(desired.settings, recorded.settings, live.inputs.settings);
+      const initial = desired.language && languageSettings(desired.language);
+      const settings = settingsToWrite(desired.settings, recorded.settings, live.inputs.settings, initial);
       if (Object.keys(settings).length > 0) {
         await putSettings(es, name, settings);
       }

@@ -29,7 +29,7 @@ export const indexInputs = z.strictObject({
   }),
   settings: field(z.record(z.string(), z.unknown()).optional(), {
     description:
-      "Settings of the index, as Elasticsearch spells them, nested or dotted, with or without the prefix `index.`. Settings that you don't name are left alone. Dynamic ones change in place, and return to their default when you remove them; a change of a static one (shards, analysis, codec, sorting) replaces the index.",
+      "Settings of the index, as Elasticsearch spells them, nested or dotted, with or without the prefix `index.`. Settings that you don't name are left alone. Dynamic ones change in place, and return to their default (the language's, where it has one) when you remove them; a change of a static one (shards, analysis, codec, sorting) replaces the index.",
     change: "in place",
     endpoint: "PUT /{index}/_settings",
   }),

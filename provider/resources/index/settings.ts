@@ -26,15 +26,23 @@ export const settingsView: View<Settings> = {
   of: (declared, live) => inSpellingOf(declared, flatSettings(live), "") as Settings,
 };
 
-/** Settings to write so that the declared ones hold; `null` returns one to its default. */
-export function settingsToWrite(desired: unknown, recorded: unknown, live: unknown): Record<string, unknown> {
+/**
+ * Settings to write so that the declared ones hold. One that is declared no more returns to what the index was made with
+ * when nobody declared it: `initial`, or by `null` the server's default.
+ */
+export function settingsToWrite(
+  desired: unknown,
+  recorded: unknown,
+  live: unknown,
+  initial?: unknown,
+): Record<string, unknown> {
   const wanted = flatSettings(desired);
   const present = flatSettings(live);
-  const reset = Object.keys(flatSettings(recorded)).filter(
-    (name) => !(name in wanted) && name in present && !STATIC.test(name),
-  );
-  const differing = Object.entries(wanted).filter(([name, value]) => !deepEqual(value, present[name]));
-  return Object.fromEntries([...differing, ...reset.map((name) => [name, null])]);
+  const original = flatSettings(initial);
+  const dropped = Object.keys(flatSettings(recorded)).filter((name) => !(name in wanted) && !STATIC.test(name));
+  const returning = dropped.map((name) => [name, original[name] ?? null] as const);
+  const all = [...Object.entries(wanted), ...returning];
+  return Object.fromEntries(all.filter(([name, value]) => !deepEqual(value, present[name] ?? null)));
 }
 
 /** Whether a change touches settings that are fixed at creation. One that is declared no more just stays. */

@@ -1,0 +1,83 @@
+// A connector on a development server, with the calls that an engine makes: its id, its index, and errors that name it.
+
+import { type Elasticsearch, startElasticsearch } from "../../embedded";
+import type { HostedProvider } from "../../provider/host/resource-provider";
+import { checkAgainstServer } from "../../provider/lifecycle/check";
+import { resources } from "../../provider/resources";
+import { connected, hosted, made, planned, sent, updated, writes } from "../support/hosted";
+import { CONTEXT } from "../support/stub";
+
+const MONGODB = { serviceType: "mongodb" };
+
+let server: Elasticsearch;
+let provider: HostedProvider;
+beforeAll(async () => {
+  server = await startElasticsearch();
+  provider = await hosted("Connector", server);
+});
+afterAll(() => server.close());
+
+describe("the id of a connector", () => {
+  test("declared no more, it stays", async () => {
+    const named = await made(provider, sent({ ...MONGODB, connectorId: "named" }));
+    expect((await planned(provider, named, sent(MONGODB))).diff).toEqual({ changes: false });
+    server.control.clearRequests();
+    const { id } = await updated(provider, named, sent({ ...MONGODB, name: "Shown" }));
+    expect([id, writes(server)]).toEqual(["named", ["PUT /_connector/named/_name"]]);
+  });
+
+  test("naming the one that it has is no change, another one replaces", async () => {
+    const auto = await made(provider, sent(MONGODB));
+    const naming = (connectorId: string) => planned(provider, auto, sent({ ...MONGODB, connectorId }));
+    expect((await naming(auto.id)).diff).toEqual({ changes: false });
+    expect((await naming("another")).diff).toMatchObject({ replaces: ["connectorId"] });
+  });
+});
+
+test("an index that another connector has: the message names its owner", async () => {
+  await made(provider, sent({ ...MONGODB, connectorId: "owner", name: "Owner of it", indexName: "content-taken" }));
+  const other = await made(provider, sent({ ...MONGODB, connectorId: "other" }));
+  await expect(updated(provider, other, sent({ ...MONGODB, indexName: "content-taken" }))).rejects.toThrow(
+    /^could not change the connector \(_index_name\) \(Connector 'other'\): .*content-taken.*What to do: choose another index, or detach this one from connector 'Owner of it' \(id owner\)\.$/,
+  );
+  // Another refusal keeps its own advice.
+  server.control.fault({ method: "PUT", path: "/_connector/other/_index_name" }, { kind: "status", status: 400 });
+  const error = await updated(provider, other, sent({ ...MONGODB, indexName: "content-taken" })).catch((e: Error) => e);
+  expect((error as Error).message).not.toMatch(/detach/);
+});
+
+test.each<[string, (id: string) => Promise<unknown>]>([
+  ["GET", (id) => provider.read(id, sent({ ...MONGODB, connectorId: id }))],
+  ["GET", (id) => provider.update(id, sent(MONGODB), sent({ ...MONGODB, name: "new" }))],
+  ["DELETE", (id) => provider.delete(id, sent(MONGODB))],
+  ["PUT", (id) => provider.create(sent({ ...MONGODB, connectorId: id }))],
+])("a refused %s names the connector", async (method, act) => {
+  server.control.fault({ method, path: "/_connector/x" }, { kind: "status", status: 403 });
+  await expect(act("x")).rejects.toThrow(/^could not \w+ the connector \(Connector 'x'\): /);
+});
+
+describe("a connector without an index", () => {
+  test("is refused before 8.15, with what it takes", async () => {
+    const old = await startElasticsearch({ version: "8.14" });
+    try {
+      expect(await judge(old, {})).toEqual([
+        {
+          path: ["indexName"],
+          message: "is required: a connector without an index exists from 8.15 on, and the server is 8.14.3",
+        },
+      ]);
+      expect(await judge(old, { indexName: "content" })).toEqual([]);
+    } finally {
+      await old.close();
+    }
+  });
+
+  test("is fine from then on", async () => {
+    expect(await judge(server, {})).toEqual([]);
+  });
+
+  function judge(on: Elasticsearch, args: object) {
+    const news = { ...MONGODB, ...args };
+    return checkAgainstServer(resources.Connector, connected(on), { olds: {}, news, context: CONTEXT });
+  }
+});

@@ -1,0 +1,76 @@
+// A secret whose creation gets no answer: it is recorded when it may be there, so that nothing is left behind.
+
+import { type Elasticsearch, startElasticsearch } from "../../embedded";
+import { create, Unfinished } from "../../provider/lifecycle/reconcile";
+import { resources } from "../../provider/resources";
+import { connected } from "../support/hosted";
+import { CONTEXT } from "../support/stub";
+
+const WRITER = { username: "writer", password: "pass of the writer" };
+const ALWAYS = 100;
+
+let server: Elasticsearch;
+const heal: (() => void)[] = [];
+beforeAll(async () => {
+  server = await startElasticsearch({
+    users: { writer: { password: WRITER.password, roles: ["writer"] } },
+    roles: { writer: { cluster: ["monitor", "write_connector_secrets"] } },
+  });
+});
+afterEach(() => {
+  for (const undo of heal.splice(0)) {
+    undo();
+  }
+});
+afterAll(() => server.close());
+
+test("stored, its answers lost: recorded", async () => {
+  fault("PUT", "reset-after");
+  const error = await failure();
+  expect(error).toBeInstanceOf(Unfinished);
+  expect(error).toMatchObject({ id: storedIds()[0], outputs: { value: "v" } });
+  expect((error as Unfinished).reason).toMatch(/^could not .* \(ConnectorSecret '\S+'\): the connection to .* broke/);
+});
+
+test("not stored: nothing is recorded", async () => {
+  const before = storedIds();
+  fault("PUT", "reset-before");
+  const error = await failure();
+  expect(error).not.toBeInstanceOf(Unfinished);
+  expect(error).toMatchObject({ kind: "answer-lost", message: expect.stringContaining("ConnectorSecret '") });
+  expect(storedIds()).toEqual(before);
+});
+
+test("refused for good: nothing is recorded, and nobody looks", async () => {
+  heal.push(server.control.fault({ method: "PUT", path: SECRETS }, { kind: "status", status: 400 }));
+  server.control.clearRequests();
+  expect(await failure()).not.toBeInstanceOf(Unfinished);
+  expect(server.control.requests.filter(({ method, path }) => method === "GET" && SECRETS.test(path))).toEqual([]);
+});
+
+test("a caller that may not look: recorded, since it may be there", async () => {
+  const before = storedIds();
+  fault("PUT", "reset-after");
+  const error = await failure(WRITER);
+  const [made] = storedIds().filter((id) => !before.includes(id));
+  expect(error).toMatchObject({ id: made, outputs: { value: "v" } });
+});
+
+const SECRETS = /^\/_connector\/_secret\//;
+
+function fault(method: string, kind: "reset-before" | "reset-after"): void {
+  heal.push(server.control.fault({ method, path: SECRETS, times: ALWAYS }, { kind }));
+}
+
+function failure(user?: typeof WRITER): Promise<unknown> {
+  return create(resources.ConnectorSecret, connected(server, user), { value: "v" }, CONTEXT).then(
+    () => {
+      throw new Error("the secret was created");
+    },
+    (error: unknown) => error,
+  );
+}
+
+function storedIds(): string[] {
+  return server.control.store.secrets().map(({ id }) => id);
+}
