@@ -1,4 +1,5 @@
 import type { Elasticsearch } from "./connection";
+import { isKind } from "./errors";
 import { unlessMissing } from "./not-found";
 import { abilities } from "./version";
 
@@ -14,6 +15,8 @@ export interface WireConnector {
   status?: string;
   configuration?: Record<string, WireField>;
   scheduling?: Record<string, WireSchedule>;
+  custom_scheduling?: Record<string, WireCustomSchedule>;
+  filtering?: WireFiltering[];
   pipeline?: Record<string, unknown> | null;
   features?: WireFeatures | null;
   api_key_id?: string | null;
@@ -33,6 +36,35 @@ export interface WireSchedule {
   interval: string;
 }
 
+export interface WireCustomSchedule extends WireSchedule {
+  name?: string;
+  configuration_overrides?: Record<string, unknown>;
+  last_synced?: string | null;
+}
+
+export interface WireFiltering {
+  domain?: string;
+  active: WireRules;
+  draft: WireRules;
+}
+
+export interface WireRules {
+  rules: WireRule[];
+  advanced_snippet: { value?: unknown; created_at?: string; updated_at?: string };
+  validation: { state: string; errors: { ids: string[]; messages: string[] }[] };
+}
+
+export interface WireRule {
+  id: string;
+  policy: string;
+  field: string;
+  rule: string;
+  value: string;
+  order: number;
+  created_at?: string;
+  updated_at?: string;
+}
+
 export interface WireFeatures {
   document_level_security?: { enabled?: boolean };
   incremental_sync?: { enabled?: boolean };
@@ -49,6 +81,7 @@ export type Aspect =
   | "_configuration"
   | "_api_key_id"
   | "_scheduling"
+  | "_filtering"
   | "_pipeline"
   | "_features";
 
@@ -97,12 +130,48 @@ export async function updateFeaturesDocument(es: Elasticsearch, id: string, feat
   await es.send({ method: "POST", path: [".elastic-connectors", "_update", id], body: { doc: { features } }, what });
 }
 
-/** Deletes a connector and its sync jobs, leaving nothing behind. One that is gone already is deleted. */
-export async function deleteConnector(es: Elasticsearch, id: string): Promise<void> {
+/**
+ * Changes members of a connector's document for which there is no endpoint: as a whole, so that a key inside can go too,
+ * and only if nobody has written in between.
+ */
+export async function changeConnectorDocument(
+  es: Elasticsearch,
+  id: string,
+  change: (source: Record<string, unknown>) => Record<string, unknown>,
+): Promise<void> {
+  const what = "change the connector's document";
+  for (let tries = 1; ; tries++) {
+    const path = [DOCUMENTS, "_doc", id];
+    const found = await es.send<WireDocument>({ method: "GET", path, what });
+    const query = { if_seq_no: found._seq_no, if_primary_term: found._primary_term, refresh: true };
+    const body = { ...found._source, ...change(found._source) };
+    try {
+      return void (await es.send({ method: "PUT", path, query, body, what }));
+    } catch (error) {
+      if (tries === 5 || !isKind(error, "conflict")) {
+        throw error;
+      }
+    }
+  }
+}
+
+interface WireDocument {
+  _source: Record<string, unknown>;
+  _seq_no: number;
+  _primary_term: number;
+}
+
+const DOCUMENTS = ".elastic-connectors-v1";
+
+/**
+ * Deletes a connector. One that is gone already is deleted. A hard deletion leaves nothing behind, neither a marked
+ * document nor sync jobs.
+ */
+export async function deleteConnector(es: Elasticsearch, id: string, deletion: "hard" | "soft"): Promise<void> {
   const { version } = await es.info();
   const query = {
-    ...(abilities.deleteSyncJobs(version) ? { delete_sync_jobs: true } : {}),
-    ...(abilities.softDelete(version) ? { hard: true } : {}),
+    ...(deletion === "hard" && abilities.deleteSyncJobs(version) ? { delete_sync_jobs: true } : {}),
+    ...(deletion === "hard" && abilities.softDelete(version) ? { hard: true } : {}),
   };
   await unlessMissing(es.send({ method: "DELETE", path: ["_connector", id], query, what: "delete the connector" }));
 }

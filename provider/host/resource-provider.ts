@@ -2,12 +2,13 @@ import { describe, naming, ProviderError } from "../elasticsearch/errors";
 import { checkAgainstServer, checkLocally, refusedReplacement } from "../lifecycle/check";
 import { difference } from "../lifecycle/diff";
 import { create, refresh, Unfinished, update } from "../lifecycle/reconcile";
-import type { Issue } from "../model/issues";
+import { type Issue, pathText } from "../model/issues";
 import { notice } from "../model/notice";
 import type { Bag, ResourceDefinition } from "../model/resource";
+import { secretPaths } from "../model/secret-paths";
 import { configure, type EngineConfiguration, elasticsearch } from "./configuration";
 import { printNotices } from "./notices";
-import { hiding, secretPaths } from "./secrets";
+import { hiding } from "./secrets";
 import { type EngineBag, fromEngine, toEngine } from "./values";
 
 /** The methods that Pulumi's dynamic host calls. */
@@ -148,7 +149,7 @@ function changesRetention(definition: ResourceDefinition, olds: EngineBag, news:
 }
 
 async function judge(definition: ResourceDefinition, olds: EngineBag, news: EngineBag): Promise<Issue[]> {
-  const issues = checkLocally(definition, news.values);
+  const issues = checkLocally(definition, news.values, olds.values);
   if (issues.length > 0) {
     return issues;
   }
@@ -204,16 +205,6 @@ async function mustStay(
 
 function sentence({ path, message }: Issue): string {
   return path.length > 0 ? `${pathText(path)}: ${message}` : message;
-}
-
-function pathText(path: (string | number)[]): string {
-  const parts = path.map((key, i) => {
-    if (typeof key === "number" || !/^[\w-]+$/.test(key)) {
-      return `[${JSON.stringify(key)}]`;
-    }
-    return i === 0 ? key : `.${key}`;
-  });
-  return parts.join("");
 }
 
 /**

@@ -1,13 +1,6 @@
-import { fieldsOf } from "../model/fields";
 import type { Bag, ResourceDefinition } from "../model/resource";
+import { secretPaths } from "../model/secret-paths";
 import { isRecord } from "../model/unknown";
-
-/** Paths of what is secret in a bag of inputs or outputs. */
-export function secretPaths(definition: ResourceDefinition, values: Bag): string[][] {
-  const fields = [...fieldsOf(definition.inputs), ...fieldsOf(definition.facts)];
-  const whole = fields.filter(({ meta }) => meta.secret).map(({ name }) => [name]);
-  return [...whole, ...(definition.secretPaths?.(values) ?? [])];
-}
 
 /** Takes the secrets of some bags out of a message: a server may repeat in its complaint what it was sent. */
 export function hiding(definition: ResourceDefinition, ...bags: Bag[]): (message: string) => string {

@@ -2,6 +2,7 @@ import type { Elasticsearch } from "../elasticsearch/connection";
 import { describe, naming, ProviderError } from "../elasticsearch/errors";
 import type { Bag, Context, Live, ResourceDefinition } from "../model/resource";
 import { isRecord } from "../model/unknown";
+import { adoption, refuseMismatches } from "./adoption";
 import { difference } from "./diff";
 import { changedInputs, outputsOf, recordedInputs, split } from "./state";
 
@@ -26,9 +27,15 @@ export async function create(
   let made: { id: string; carried: Bag } | undefined;
   let live: Live | undefined;
   try {
-    await definition.create(es, desired, context, (id, carried = {}) => {
-      made = { id, carried };
-    });
+    const adopted = await adoption(definition, es, desired);
+    if (adopted) {
+      refuseMismatches(definition, adopted);
+      made = { id: adopted.id, carried: (await definition.markAdopted?.(es, adopted.id, context)) ?? {} };
+    } else {
+      await definition.create(es, desired, context, (id, carried = {}) => {
+        made = { id, carried };
+      });
+    }
     const { id, carried } = need(made);
     live = await observe(definition, es, id, { ...desired, ...carried });
     live = await bringTo(definition, es, id, desired, { ...desired, ...carried }, live, context);

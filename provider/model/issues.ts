@@ -8,6 +8,17 @@ export interface Issue {
   message: string;
 }
 
+/** A path as the user would write it. */
+export function pathText(path: (string | number)[]): string {
+  const parts = path.map((key, i) => {
+    if (typeof key === "number" || !/^[\w-]+$/.test(key)) {
+      return `[${JSON.stringify(key)}]`;
+    }
+    return i === 0 ? key : `.${key}`;
+  });
+  return parts.join("");
+}
+
 /**
  * Validates inputs that may hold unknowns: what is known is judged, what isn't is left for the run in which it is.
  * Messages hold no value, since any may be a secret; only a schema may quote one of which it knows better (a cron field).

@@ -60,8 +60,11 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
   facts: z.ZodObject;
   /** Comparison of inputs for which plain structural equality is wrong. */
   views?: { [K in keyof I]?: View<NonNullable<I[K]>> };
-  /** Rules across properties, without I/O. Values may hold unknowns at any depth, and may not have the schema's shape. */
-  validate?(inputs: I): Issue[];
+  /**
+   * Rules across properties, without I/O; `olds` are the inputs of the last state, empty for a resource that is to be
+   * created. Values may hold unknowns at any depth, and may not have the schema's shape.
+   */
+  validate?(inputs: I, olds: Partial<I>): Issue[];
   /** Rules that depend on the server: its version, what exists there. Only called when everything else is right. */
   checkAgainstServer?(es: Elasticsearch, check: ServerCheck<I>): Promise<Issue[]>;
   /** Inputs that differ in the text but not in meaning, given all the others and, where it is known, the id. */
@@ -74,6 +77,12 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
   idOf?(inputs: Partial<I>): string | undefined;
   /** Two can't exist at once: the old one is deleted before the new one is created. */
   deleteFirst?(olds: Partial<I & F>, news: I): boolean;
+  /** Id of the existing object that the inputs ask to take over instead of refusing it. */
+  adopts?(inputs: I): string | undefined;
+  /** What of the desired can't be made so on the object that is there, each with what was found. */
+  cantAdopt?(desired: I, live: Live<I, F>): Issue[];
+  /** Makes the object that is taken over ours, before its inputs are brought to what is desired. */
+  markAdopted?(es: Elasticsearch, id: string, context: Context): Promise<Partial<F>>;
   /** Paths of secret inputs below the top level. */
   secretPaths?(inputs: Partial<I>): string[][];
   /**

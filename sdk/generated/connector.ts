@@ -20,6 +20,43 @@ export interface SchedulingArgs {
   accessControl?: pulumi.Input<ScheduleArgs> | undefined;
 }
 
+/** Arguments of `CustomSchedule`. */
+export interface CustomScheduleArgs {
+  /** Name that is shown for it. */
+  name: pulumi.Input<string>;
+  /** Whether the schedule starts syncs. */
+  enabled: pulumi.Input<boolean>;
+  /** When, as a Quartz cron expression in UTC. */
+  interval: pulumi.Input<string>;
+  /** Values that differ from the configuration for these syncs, as the service spells them. */
+  configurationOverrides?: pulumi.Input<Record<string, pulumi.Input<unknown>>> | undefined;
+}
+
+/** Arguments of `BasicSyncRule`. */
+export interface BasicSyncRuleArgs {
+  /** What becomes of a document that the rule matches. */
+  policy: pulumi.Input<"include" | "exclude">;
+  /** Field of the document that is compared. */
+  field: pulumi.Input<string>;
+  /** How it is compared. */
+  rule: pulumi.Input<"equals" | "contains" | "starts_with" | "ends_with" | "regex" | ">" | "<">;
+  /** What it is compared with. Numbers and dates are text as well. */
+  value: pulumi.Input<string>;
+  /**
+   * Id of the rule, by which the service reports errors.
+   * @default `rule-<position>`, or the id that an equal rule has already
+   */
+  id?: pulumi.Input<string> | undefined;
+}
+
+/** Arguments of `SyncRules`. */
+export interface SyncRulesArgs {
+  /** Basic rules, in the order in which they are tried: the first that matches a document decides. What none matches is included. They are checked as the service would, and count at once. */
+  basic?: pulumi.Input<pulumi.Input<BasicSyncRuleArgs>[]> | undefined;
+  /** Advanced rules, in the form that the service type asks for. Only a running connectors service can check them: until it has, they are a draft, and the former ones count. `up` waits for that when a service was seen lately, and fails with its reasons when it refuses them. */
+  advanced?: pulumi.Input<Record<string, pulumi.Input<unknown>> | pulumi.Input<unknown>[]> | undefined;
+}
+
 /** Arguments of `Pipeline`. */
 export interface PipelineArgs {
   /** Name of an ingest pipeline. It is not checked. */
@@ -59,6 +96,20 @@ export interface FeaturesArgs {
   nativeConnectorApiKeys?: pulumi.Input<boolean> | undefined;
   /** Kinds of sync rules. */
   syncRules?: pulumi.Input<SyncRulesFeaturesArgs> | undefined;
+}
+
+/** Arguments of `ConnectorTimeouts`. */
+export interface ConnectorTimeoutsArgs {
+  /**
+   * How long to wait for a running connectors service to check advanced sync rules.
+   * @default `1m`
+   */
+  syncRules?: pulumi.Input<string> | undefined;
+  /**
+   * How long to wait, before deleting, for running syncs to end after they have been cancelled.
+   * @default `30s`
+   */
+  delete?: pulumi.Input<string> | undefined;
 }
 
 /** Arguments of `Connector`. */
@@ -108,6 +159,16 @@ export interface ConnectorCommonArgs {
    */
   scheduling?: pulumi.Input<SchedulingArgs> | undefined;
   /**
+   * Further schedules by a key of their own, as the web crawler has them. Those that you don't name are left alone. There is no endpoint for them: the connector's document is written, which takes `read` and `write` on `.elastic-connectors*`.
+   * @remarks A change is made in place. Sent by `PUT /.elastic-connectors-v1/_doc/{id}`.
+   */
+  customScheduling?: pulumi.Input<Record<string, pulumi.Input<CustomScheduleArgs>>> | undefined;
+  /**
+   * Which documents a sync takes. A kind of rules that you don't name is left alone; one that you remove is emptied.
+   * @remarks A change is made in place. Sent by `PUT /_connector/{id}/_filtering`.
+   */
+  syncRules?: pulumi.Input<SyncRulesArgs> | undefined;
+  /**
    * Ingest pipeline that documents go through. The pipeline itself is made elsewhere.
    * @default the built-in pipeline for search, set at creation
    * @remarks A change is made in place. Sent by `PUT /_connector/{id}/_pipeline`.
@@ -129,6 +190,23 @@ export interface ConnectorCommonArgs {
    * @remarks A change is made in place. Sent by `PUT /_connector/{id}/_api_key_id`.
    */
   apiKeySecretId?: pulumi.Input<string> | undefined;
+  /**
+   * Take over the connector that has the `connectorId`, if there is one, instead of refusing. A preview lists what will be changed in it; what you don't declare stays. Counts when the resource is created.
+   * @default `false`
+   * @remarks A change is made in place.
+   */
+  adopt?: pulumi.Input<boolean> | undefined;
+  /**
+   * What deleting leaves. `hard`: nothing, the connector's sync jobs are deleted as well. `soft` (from 9.0 on): the document marked as deleted, and its jobs. Counts when it has been applied.
+   * @default `hard`
+   * @remarks A change is made in place.
+   */
+  deletion?: pulumi.Input<"hard" | "soft"> | undefined;
+  /**
+   * How long to wait.
+   * @remarks A change is made in place.
+   */
+  timeouts?: pulumi.Input<ConnectorTimeoutsArgs> | undefined;
 }
 
 /** Arguments of `Connector`: the service type chooses the type of the configuration. */
@@ -202,6 +280,16 @@ export abstract class ConnectorOutputs<T extends string = string> extends pulumi
    */
   declare readonly scheduling: pulumi.Output<pulumi.Unwrap<SchedulingArgs> | undefined>;
   /**
+   * Further schedules by a key of their own, as the web crawler has them. Those that you don't name are left alone. There is no endpoint for them: the connector's document is written, which takes `read` and `write` on `.elastic-connectors*`.
+   * @remarks A change is made in place. Sent by `PUT /.elastic-connectors-v1/_doc/{id}`.
+   */
+  declare readonly customScheduling: pulumi.Output<pulumi.Unwrap<Record<string, CustomScheduleArgs>> | undefined>;
+  /**
+   * Which documents a sync takes. A kind of rules that you don't name is left alone; one that you remove is emptied.
+   * @remarks A change is made in place. Sent by `PUT /_connector/{id}/_filtering`.
+   */
+  declare readonly syncRules: pulumi.Output<pulumi.Unwrap<SyncRulesArgs> | undefined>;
+  /**
    * Ingest pipeline that documents go through. The pipeline itself is made elsewhere.
    * @default the built-in pipeline for search, set at creation
    * @remarks A change is made in place. Sent by `PUT /_connector/{id}/_pipeline`.
@@ -223,13 +311,30 @@ export abstract class ConnectorOutputs<T extends string = string> extends pulumi
    * @remarks A change is made in place. Sent by `PUT /_connector/{id}/_api_key_id`.
    */
   declare readonly apiKeySecretId: pulumi.Output<string | undefined>;
+  /**
+   * Take over the connector that has the `connectorId`, if there is one, instead of refusing. A preview lists what will be changed in it; what you don't declare stays. Counts when the resource is created.
+   * @default `false`
+   * @remarks A change is made in place.
+   */
+  declare readonly adopt: pulumi.Output<boolean | undefined>;
+  /**
+   * What deleting leaves. `hard`: nothing, the connector's sync jobs are deleted as well. `soft` (from 9.0 on): the document marked as deleted, and its jobs. Counts when it has been applied.
+   * @default `hard`
+   * @remarks A change is made in place.
+   */
+  declare readonly deletion: pulumi.Output<"hard" | "soft" | undefined>;
+  /**
+   * How long to wait.
+   * @remarks A change is made in place.
+   */
+  declare readonly timeouts: pulumi.Output<pulumi.Unwrap<ConnectorTimeoutsArgs> | undefined>;
 }
 
 /** Names of the properties that only the server knows. */
 export const CONNECTOR_FACTS = [] as const;
 
 /** Names of all properties that a look-up fills in. */
-export const CONNECTOR_INPUTS = ["connectorId","name","description","serviceType","native","allowUnservedNative","indexName","language","configuration","scheduling","pipeline","features","apiKeyId","apiKeySecretId"] as const;
+export const CONNECTOR_INPUTS = ["connectorId","name","description","serviceType","native","allowUnservedNative","indexName","language","configuration","scheduling","customScheduling","syncRules","pipeline","features","apiKeyId","apiKeySecretId","adopt","deletion","timeouts"] as const;
 
 /** Outputs that are secrets although no input of their name is. */
 export const CONNECTOR_SECRETS: string[] = [];

@@ -27,6 +27,10 @@ const ONE = { enabled: true, interval: "0 0 1 * * ?" };
 const TWO = { enabled: true, interval: "0 0 2 * * ?" };
 const NEVER = { enabled: false, interval: "0 0 0 * * ?" };
 const PIPELINE = { name: "p", extract_binary_content: true, reduce_whitespace: true, run_ml_inference: true };
+const KEEP = { policy: "include", field: "genre", rule: "equals", value: "western" };
+const DROP = { policy: "exclude", field: "genre", rule: "starts_with", value: "x" };
+const FIND = { find: { filter: { year: 1999 } } };
+const CRAWL = { name: "Weekly", enabled: true, interval: "0 0 0 ? * SUN" };
 const ON = { enabled: true };
 const OFF = { enabled: false };
 
@@ -88,7 +92,7 @@ export function aspects(pipeline: string, servesNative: boolean): Record<string,
       },
       unset: { args: { configuration: MONGODB }, paths: [], writes: [] },
     },
-    custom: {
+    "own-type": {
       from: { serviceType: "our-source" },
       set: {
         args: { configuration: { url: "http://one.example", page_size: 10, strict: true, tags: ["a", "b"] } },
@@ -179,6 +183,53 @@ export function aspects(pipeline: string, servesNative: boolean): Record<string,
         writes: [["_features", { features: { incremental_sync: OFF, sync_rules: { advanced: ON } } }]],
       },
     },
+    rules: {
+      set: { args: { syncRules: { basic: [KEEP] } }, paths: ["syncRules"], writes: [filters([KEEP])] },
+      changed: {
+        args: { syncRules: { basic: [DROP, KEEP] } },
+        paths: [
+          "syncRules.basic[0].policy",
+          "syncRules.basic[0].rule",
+          "syncRules.basic[0].value",
+          "syncRules.basic[1]",
+        ],
+        writes: [filters([DROP, KEEP])],
+      },
+      drift: {
+        by: theirRules({ ...KEEP, value: "theirs" }),
+        path: "syncRules.basic[0].policy, syncRules.basic[0].rule, syncRules.basic[0].value, syncRules.basic[1]",
+        repair: [filters([DROP, KEEP])],
+      },
+      unset: { args: {}, paths: ["syncRules"], writes: [filters([])] },
+    },
+    // No service runs that could check them: they stay a draft, and the active ones are none.
+    advanced: {
+      set: { args: { syncRules: { advanced: FIND } }, paths: ["syncRules"], writes: [drafts(FIND)] },
+      changed: {
+        args: { syncRules: { advanced: { find: { filter: { year: 2000 } } } } },
+        paths: ["syncRules.advanced.find.filter.year"],
+        writes: [drafts({ find: { filter: { year: 2000 } } })],
+      },
+      drift: {
+        by: ["_filtering", { advanced_snippet: { value: FIND } }],
+        path: "syncRules.advanced.find.filter.year",
+        repair: [drafts({ find: { filter: { year: 2000 } } })],
+      },
+      unset: { args: {}, paths: ["syncRules"], writes: [drafts({})] },
+    },
+    "custom-schedule": {
+      set: {
+        args: { customScheduling: { weekly: CRAWL } },
+        paths: ["customScheduling"],
+        writes: [document({ weekly: { ...CRAWL, configuration_overrides: {} } })],
+      },
+      changed: {
+        args: { customScheduling: { weekly: { ...CRAWL, configurationOverrides: { max_crawl_depth: 2 } } } },
+        paths: ["customScheduling.weekly.configurationOverrides"],
+        writes: [document({ weekly: { ...CRAWL, configuration_overrides: { max_crawl_depth: 2 } } })],
+      },
+      unset: { args: {}, paths: ["customScheduling"], writes: [document({})] },
+    },
     key: named("_api_key_id", "apiKeyId", "api_key_id"),
     secret: named("_api_key_id", "apiKeySecretId", "api_key_secret_id"),
     index: {
@@ -219,4 +270,36 @@ function named(endpoint: string, argument: string, member: string): Aspect {
 function registers(values: Record<string, unknown>): Write {
   const fields = Object.entries(values).map(([name, value]) => [name, expect.objectContaining({ value })]);
   return ["_configuration", { configuration: expect.objectContaining(Object.fromEntries(fields)) }];
+}
+
+/** Draft and active rules at once, the rule for everything else last. */
+function filters(rules: (typeof KEEP)[]): Write {
+  const expected = [...rules.map((rule) => expect.objectContaining(rule)), expect.objectContaining({ id: "DEFAULT" })];
+  const part = expect.objectContaining({ rules: expected, validation: { state: "valid", errors: [] } });
+  return ["_filtering", { filtering: [{ domain: "DEFAULT", active: part, draft: part }] }];
+}
+
+/** Advanced rules that nobody has checked yet; none need no check. */
+function drafts(value: object): Write {
+  const none = Object.keys(value).length === 0;
+  const draft = expect.objectContaining({
+    advanced_snippet: expect.objectContaining({ value }),
+    validation: { state: none ? "valid" : "edited", errors: [] },
+  });
+  const active = expect.objectContaining({ advanced_snippet: expect.objectContaining({ value: {} }) });
+  return ["_filtering", { filtering: [{ domain: "DEFAULT", active, draft }] }];
+}
+
+function theirRules(rule: typeof KEEP): Write {
+  const part = {
+    rules: [{ ...rule, id: "theirs", order: 0 }],
+    advanced_snippet: { value: {} },
+    validation: { state: "valid", errors: [] },
+  };
+  return ["_filtering", { filtering: [{ active: part, draft: part }] }];
+}
+
+/** The whole document, for what has no endpoint. */
+function document(custom_scheduling: object): Write {
+  return ["_doc", expect.objectContaining({ custom_scheduling })];
 }

@@ -128,7 +128,7 @@ describe.each(engines)("connectors on the %s engine", (engine) => {
 
     stage.declare([...settled, connector("foreign", "v9", {})]);
     expect(failure(await stage.up())).toMatch(
-      /could not create the connector \(Connector 'foreign'\): a connector with this id exists already, named 'Foreign one'.*What to do: choose another connectorId/,
+      /could not create the connector \(Connector 'foreign'\): a connector with this id exists already, named 'Foreign one'.*What to do: set adopt: true to take it over, choose another connectorId/,
     );
     expect(stage.writes()).toEqual([]);
 
@@ -186,18 +186,27 @@ function connector(id: string, version: string, args: Record<string, unknown>): 
 
 /** Endpoint and body of every request that changed a connector. */
 function writesTo({ control }: Elasticsearch, id: string): Write[] {
-  const path = `/_connector/${id}`;
+  const [path, document] = [`/_connector/${id}`, `/.elastic-connectors-v1/_doc/${id}`];
   return control.requests
-    .filter((request) => request.method === "PUT" && (request.path === path || request.path.startsWith(`${path}/`)))
-    .map((request) => [request.path.slice(path.length + 1), request.body]);
+    .filter(({ method }) => method === "PUT")
+    .flatMap(({ path: at, body }): Write[] => {
+      if (at.startsWith(`${document}?`)) {
+        return [["_doc", body]];
+      }
+      return at === path || at.startsWith(`${path}/`) ? [[at.slice(path.length + 1), body]] : [];
+    });
 }
 
 async function meddle(server: Elasticsearch, id: string, [endpoint, body]: Write): Promise<void> {
   expect((await ask(server, "PUT", `/_connector/${id}/${endpoint}`, body)).status).toBe(200);
 }
 
-/** The connectors by id, without their status: that is the service's, although registering a configuration touches it. */
+/**
+ * The connectors by id, without their status (that is the service's, although registering a configuration touches it)
+ * and without the times of their sync rules.
+ */
 function documents({ server }: { server: Elasticsearch }): Record<string, Record<string, unknown>> {
   const entries = server.control.store.connectors().map(({ id, source: { status: _, ...rest } }) => [id, rest]);
-  return Object.fromEntries(entries);
+  const timeless = (key: string, value: unknown) => (/^(created|updated)_at$/.test(key) ? undefined : value);
+  return JSON.parse(JSON.stringify(Object.fromEntries(entries), timeless));
 }

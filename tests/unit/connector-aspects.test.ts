@@ -137,7 +137,7 @@ describe("aspects", () => {
   test("every input that is sent after the creation belongs to an aspect", () => {
     const covered = new Set(aspects.flatMap(({ inputs }) => inputs));
     const rest = Object.keys(connector.inputs.shape).filter((name) => !covered.has(name as keyof ConnectorInputs));
-    expect(rest).toEqual(["connectorId", "allowUnservedNative", "language"]);
+    expect(rest).toEqual(["connectorId", "allowUnservedNative", "language", "adopt", "deletion", "timeouts"]);
   });
 
   test("a declared value that the server reports in another spelling stays recorded as declared", () => {

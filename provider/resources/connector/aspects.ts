@@ -1,6 +1,12 @@
 import { serviceType } from "../../catalogue";
 import type { Elasticsearch } from "../../elasticsearch/connection";
-import { type Aspect, putAspect, updateFeaturesDocument, type WireConnector } from "../../elasticsearch/connectors";
+import {
+  type Aspect,
+  changeConnectorDocument,
+  putAspect,
+  updateFeaturesDocument,
+  type WireConnector,
+} from "../../elasticsearch/connectors";
 import { explain } from "../../elasticsearch/errors";
 import { abilities } from "../../elasticsearch/version";
 import { notice } from "../../model/notice";
@@ -8,7 +14,16 @@ import type { Change } from "../../model/resource";
 import { configurationToWrite } from "./configuration";
 import { whoseIndex } from "./index-owner";
 import type { ConnectorInputs } from "./schema";
-import { creationFeatures, defaultPipeline, featuresToWrite, pipelineToWire, schedulesToWrite } from "./wire";
+import { awaitValidation } from "./sync-rules/validation";
+import { draftState, filteringToWrite } from "./sync-rules/wire";
+import {
+  creationFeatures,
+  customSchedulesToWrite,
+  defaultPipeline,
+  featuresToWrite,
+  pipelineToWire,
+  schedulesToWrite,
+} from "./wire";
 
 export interface AspectChange extends Change<ConnectorInputs> {
   connector: WireConnector;
@@ -17,7 +32,7 @@ export interface AspectChange extends Change<ConnectorInputs> {
 
 /** One endpoint of a connector: which inputs it carries, and what to send for them. */
 export interface AspectRow {
-  aspect: Aspect;
+  aspect: Aspect | "custom_scheduling";
   inputs: readonly (keyof ConnectorInputs)[];
   /** The body, or nothing when nothing differs. */
   body(change: AspectChange): Record<string, unknown> | undefined;
@@ -75,6 +90,23 @@ export const aspects: readonly AspectRow[] = [
     },
   },
   {
+    aspect: "custom_scheduling",
+    inputs: ["customScheduling"],
+    body: ({ desired, recorded, connector }) => ({
+      custom_scheduling: customSchedulesToWrite(
+        desired.customScheduling,
+        recorded.customScheduling,
+        connector.custom_scheduling ?? {},
+      ),
+    }),
+  },
+  {
+    aspect: "_filtering",
+    inputs: ["syncRules"],
+    body: ({ desired, recorded, connector }) =>
+      filteringToWrite(desired.syncRules, recorded.syncRules, connector.filtering, new Date()),
+  },
+  {
     aspect: "_pipeline",
     inputs: ["pipeline"],
     missing: ({ pipeline }) => !pipeline,
@@ -118,6 +150,7 @@ export const aspects: readonly AspectRow[] = [
 
 /** Writes the aspects that have changed, each with one request. */
 export async function writeAspects(es: Elasticsearch, id: string, change: AspectChange): Promise<void> {
+  let drafted = false;
   for (const row of aspects) {
     if (!row.inputs.some((name) => change.changed.has(name)) && !row.missing?.(change.connector)) {
       continue;
@@ -125,17 +158,26 @@ export async function writeAspects(es: Elasticsearch, id: string, change: Aspect
     const body = row.body(change);
     if (body) {
       await writeAspect(es, id, row.aspect, body, change);
+      drafted ||=
+        row.aspect === "_filtering" && draftState(body.filtering as WireConnector["filtering"]).state === "edited";
     }
+  }
+  // Last, since the service may refuse the rules: nothing else has to wait for that.
+  if (drafted) {
+    await awaitValidation(es, id, change.desired.timeouts?.syncRules ?? "1m");
   }
 }
 
 async function writeAspect(
   es: Elasticsearch,
   id: string,
-  aspect: Aspect,
+  aspect: AspectRow["aspect"],
   body: Record<string, unknown>,
   change: AspectChange,
 ): Promise<void> {
+  if (aspect === "custom_scheduling") {
+    return changeConnectorDocument(es, id, () => body);
+  }
   if (aspect === "_features" && !abilities.connectorFeatures(change.version)) {
     await updateFeaturesDocument(es, id, body.features as NonNullable<WireConnector["features"]>);
     return;

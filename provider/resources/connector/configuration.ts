@@ -49,11 +49,11 @@ export function configurationToWrite(
     : undefined;
 }
 
-/** Names of fields whose values are secrets: the catalogue's, and for a type of the user's own those that sound like it. */
+/** Names of fields whose values are secrets: the catalogue's, and of those that it doesn't know the ones that sound like it. */
 export function secretNames(type: string | undefined, names: string[]): string[] {
-  const known = type === undefined ? undefined : secretFields(type);
-  const catalogued = type !== undefined && serviceType(type) !== undefined;
-  return names.filter((name) => known?.has(name) || (!catalogued && SOUNDS_SECRET.test(name)));
+  const secret = type === undefined ? undefined : secretFields(type);
+  const catalogued = new Set(type === undefined ? [] : serviceType(type)?.fields.map(({ name }) => name));
+  return names.filter((name) => secret?.has(name) || (!catalogued.has(name) && SOUNDS_SECRET.test(name)));
 }
 
 const SOUNDS_SECRET = /pass|secret|token|credential|private|api_?key|access_?key/i;

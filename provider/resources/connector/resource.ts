@@ -1,4 +1,3 @@
-import { validateConfiguration } from "../../catalogue";
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import {
   deleteConnector,
@@ -8,18 +7,20 @@ import {
   type WireConnector,
 } from "../../elasticsearch/connectors";
 import { explain, ProviderError } from "../../elasticsearch/errors";
-import { abilities, type ServerVersion } from "../../elasticsearch/version";
 import { withoutUndefined } from "../../model/equality";
-import type { Issue } from "../../model/issues";
 import { defineResource } from "../../model/resource";
-import { isRecord, isUnknown } from "../../model/unknown";
+import { isRecord } from "../../model/unknown";
 import { newId } from "../../ownership/ids";
 import { createOnce } from "../../ownership/lost-answer";
 import { aspects, writeAspects } from "./aspects";
 import { configurationView, secretNames } from "./configuration";
 import { whoseIndex } from "./index-owner";
+import { localIssues, serverIssues } from "./rules";
+import { endRunningSyncs } from "./running-syncs";
 import { type ConnectorInputs, connectorFacts, connectorInputs } from "./schema";
-import { featuresView, fromWire, pipelineView, schedulingView } from "./wire";
+import { syncRulesView } from "./sync-rules/rules";
+import { noticeRefused } from "./sync-rules/validation";
+import { customSchedulingView, featuresView, fromWire, pipelineView, schedulingView } from "./wire";
 
 export const connector = defineResource({
   kind: "Connector",
@@ -31,20 +32,27 @@ export const connector = defineResource({
     native: { equal: (a, b) => (a ?? false) === (b ?? false) },
     configuration: configurationView,
     scheduling: schedulingView,
+    customScheduling: customSchedulingView,
+    syncRules: syncRulesView,
     pipeline: pipelineView,
     features: featuresView,
   },
 
-  validate: (inputs) => configurationIssues(inputs, undefined),
+  validate: localIssues,
 
-  async checkAgainstServer(es, { olds, news }) {
-    const { version, number } = await es.info();
-    return [
-      ...configurationIssues(news, version),
-      ...nativeIssues(olds, news, version, number),
-      ...indexIssues(news, version, number),
-    ];
-  },
+  checkAgainstServer: serverIssues,
+
+  adopts: ({ adopt, connectorId }) => (adopt === true && typeof connectorId === "string" ? connectorId : undefined),
+
+  // Everything else has an endpoint.
+  cantAdopt: ({ native, language }, { inputs }) => [
+    ...(native === true && inputs.native !== true
+      ? [{ path: ["native"], message: "declared true, found false; a self-managed connector stays one" }]
+      : []),
+    ...(language !== undefined && inputs.language !== language
+      ? [{ path: ["language"], message: `declared ${language}, found ${inputs.language ?? "none"}` }]
+      : []),
+  ],
 
   secretPaths: ({ serviceType, configuration }) =>
     secretNames(serviceType, isRecord(configuration) ? Object.keys(configuration) : []).map((name) => [
@@ -88,8 +96,11 @@ export const connector = defineResource({
     made(id);
   },
 
-  async observe(es, id) {
+  async observe(es, id, { syncRules }) {
     const live = await getConnector(es, id);
+    if (live) {
+      noticeRefused(id, live, syncRules);
+    }
     return live && { inputs: fromWire(live), facts: {}, raw: live };
   },
 
@@ -100,64 +111,11 @@ export const connector = defineResource({
     await writeAspects(es, id, { ...change, connector: change.live.raw as WireConnector, version });
   },
 
-  async remove(es, id) {
-    await deleteConnector(es, id);
+  async remove(es, id, { deletion, timeouts }) {
+    await endRunningSyncs(es, id, timeouts?.delete ?? "30s");
+    await deleteConnector(es, id, deletion ?? "hard");
   },
 });
-
-function configurationIssues(
-  { serviceType, configuration }: ConnectorInputs,
-  version: ServerVersion | undefined,
-): Issue[] {
-  // Without a configuration the service registers its own schema and waits for values.
-  if (typeof serviceType !== "string" || !isRecord(configuration)) {
-    return [];
-  }
-  const issues = validateConfiguration(serviceType, configuration, { ...(version ? { version } : {}), isUnknown });
-  return issues.map(({ path, message }) => ({ path: ["configuration", ...path], message }));
-}
-
-function nativeIssues(
-  olds: Partial<ConnectorInputs>,
-  news: ConnectorInputs,
-  version: ServerVersion,
-  number: string,
-): Issue[] {
-  if (news.native !== true) {
-    return [];
-  }
-  if (olds.native === false || (olds.serviceType !== undefined && olds.native === undefined)) {
-    const message =
-      "can't become true: a self-managed connector stays one. Delete it and declare a new native connector instead";
-    return [{ path: ["native"], message }];
-  }
-  if (abilities.servesNativeConnectors(version)) {
-    return [];
-  }
-  if (news.allowUnservedNative !== true) {
-    const message = `no Elastic-managed service runs native connectors from 9.0 on, and the server is ${number}. Declare the connector self-managed (leave native out) and run the connectors service yourself, or set allowUnservedNative: true`;
-    return [{ path: ["native"], message }];
-  }
-  return typeof news.indexName === "string" && !news.indexName.startsWith("content-")
-    ? [
-        {
-          path: ["indexName"],
-          message: "must start with 'content-': from 9.0 on the server accepts no other index for a native connector",
-        },
-      ]
-    : [];
-}
-
-function indexIssues({ indexName }: ConnectorInputs, version: ServerVersion, number: string): Issue[] {
-  return indexName === undefined && !abilities.detachedConnectors(version)
-    ? [
-        {
-          path: ["indexName"],
-          message: `is required: a connector without an index exists from 8.15 on, and the server is ${number}`,
-        },
-      ]
-    : [];
-}
 
 /** Creating over an existing connector would reset it, so it has to be free, or the remains of this very creation. */
 async function refuseExisting(es: Elasticsearch, id: string, desired: ConnectorInputs): Promise<void> {
@@ -169,7 +127,7 @@ async function refuseExisting(es: Elasticsearch, id: string, desired: ConnectorI
     what: "create the connector",
     object: `Connector '${id}'`,
     why: `a connector with this id exists already${existing.name ? `, named '${existing.name}'` : ""}; creating it would reset that one`,
-    next: "choose another connectorId, leave it out to get a fresh one, or delete the existing connector if nobody needs it",
+    next: "set adopt: true to take it over, choose another connectorId, leave it out to get a fresh one, or delete the existing connector if nobody needs it",
   });
 }
 

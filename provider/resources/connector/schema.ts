@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { parseCron } from "../../cron";
+import { duration } from "../../model/duration";
 import { field, named } from "../../model/fields";
 import { LANGUAGES } from "../index/analysis";
 import { indexName } from "../index/schema";
+import { syncRules } from "./sync-rules/schema";
 
 const CREATE = "PUT /_connector/{id}";
 
@@ -38,6 +40,32 @@ const scheduling = named(
   }),
 );
 
+const customSchedule = named(
+  "CustomSchedule",
+  z.strictObject({
+    name: field(z.string().min(1, "must not be empty"), { description: "Name that is shown for it." }),
+    enabled: field(z.boolean(), { description: "Whether the schedule starts syncs." }),
+    interval: field(interval, { description: "When, as a Quartz cron expression in UTC." }),
+    configurationOverrides: field(z.record(z.string(), z.unknown()).optional(), {
+      description: "Values that differ from the configuration for these syncs, as the service spells them.",
+    }),
+  }),
+);
+
+const timeouts = named(
+  "ConnectorTimeouts",
+  z.strictObject({
+    syncRules: field(duration.optional(), {
+      description: "How long to wait for a running connectors service to check advanced sync rules.",
+      default: "`1m`",
+    }),
+    delete: field(duration.optional(), {
+      description: "How long to wait, before deleting, for running syncs to end after they have been cancelled.",
+      default: "`30s`",
+    }),
+  }),
+);
+
 const pipeline = named(
   "Pipeline",
   z.strictObject({
@@ -53,7 +81,7 @@ const pipeline = named(
   }),
 );
 
-const syncRules = named(
+const syncRulesFeatures = named(
   "SyncRulesFeatures",
   z.strictObject({
     basic: field(z.boolean().optional(), { description: "Basic sync rules." }),
@@ -71,7 +99,7 @@ const features = named(
     nativeConnectorApiKeys: field(z.boolean().optional(), {
       description: "The connector has an API key of its own. Connectors made before 8.13 need it switched on.",
     }),
-    syncRules: field(syncRules.optional(), { description: "Kinds of sync rules." }),
+    syncRules: field(syncRulesFeatures.optional(), { description: "Kinds of sync rules." }),
   }),
 );
 
@@ -148,6 +176,18 @@ export const connectorInputs = z.strictObject({
     change: "in place",
     endpoint: "PUT /_connector/{id}/_scheduling",
   }),
+  customScheduling: field(z.record(z.string().min(1), customSchedule).optional(), {
+    description:
+      "Further schedules by a key of their own, as the web crawler has them. Those that you don't name are left alone. There is no endpoint for them: the connector's document is written, which takes `read` and `write` on `.elastic-connectors*`.",
+    change: "in place",
+    endpoint: "PUT /.elastic-connectors-v1/_doc/{id}",
+  }),
+  syncRules: field(syncRules.optional(), {
+    description:
+      "Which documents a sync takes. A kind of rules that you don't name is left alone; one that you remove is emptied.",
+    change: "in place",
+    endpoint: "PUT /_connector/{id}/_filtering",
+  }),
   pipeline: field(pipeline.optional(), {
     description: "Ingest pipeline that documents go through. The pipeline itself is made elsewhere.",
     default: "the built-in pipeline for search, set at creation",
@@ -171,6 +211,19 @@ export const connectorInputs = z.strictObject({
     change: "in place",
     endpoint: "PUT /_connector/{id}/_api_key_id",
   }),
+  adopt: field(z.boolean().optional(), {
+    description:
+      "Take over the connector that has the `connectorId`, if there is one, instead of refusing. A preview lists what will be changed in it; what you don't declare stays. Counts when the resource is created.",
+    default: "`false`",
+    change: "in place",
+  }),
+  deletion: field(z.enum(["hard", "soft"]).optional(), {
+    description:
+      "What deleting leaves. `hard`: nothing, the connector's sync jobs are deleted as well. `soft` (from 9.0 on): the document marked as deleted, and its jobs. Counts when it has been applied.",
+    default: "`hard`",
+    change: "in place",
+  }),
+  timeouts: field(timeouts.optional(), { description: "How long to wait.", change: "in place" }),
 });
 
 export const connectorFacts = z.strictObject({});

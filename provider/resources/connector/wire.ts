@@ -1,10 +1,12 @@
 import type { ServiceType } from "../../catalogue";
-import type { WireConnector, WireFeatures, WireSchedule } from "../../elasticsearch/connectors";
+import type { WireConnector, WireCustomSchedule, WireFeatures, WireSchedule } from "../../elasticsearch/connectors";
 import { deepEqual, withoutUndefined } from "../../model/equality";
 import type { View } from "../../model/resource";
 import type { ConnectorInputs } from "./schema";
+import { syncRulesFromWire } from "./sync-rules/wire";
 
 type Scheduling = NonNullable<ConnectorInputs["scheduling"]>;
+type CustomScheduling = NonNullable<ConnectorInputs["customScheduling"]>;
 type Pipeline = NonNullable<ConnectorInputs["pipeline"]>;
 type Features = NonNullable<ConnectorInputs["features"]>;
 
@@ -25,6 +27,8 @@ export function fromWire(connector: WireConnector): { [K in keyof ConnectorInput
     language: (connector.language || undefined) as ConnectorInputs["language"],
     configuration: configurationFromWire(connector.configuration),
     scheduling: schedulingFromWire(connector.scheduling),
+    customScheduling: customSchedulingFromWire(connector.custom_scheduling),
+    syncRules: syncRulesFromWire(connector.filtering),
     pipeline: pipelineFromWire(connector.pipeline),
     features: featuresFromWire(connector.features),
     apiKeyId: connector.api_key_id ?? undefined,
@@ -34,6 +38,9 @@ export function fromWire(connector: WireConnector): { [K in keyof ConnectorInput
 
 /** Only the kinds that are declared are compared. */
 export const schedulingView: View<Scheduling> = { equal: deepEqual, of: declaredKeys };
+
+/** Only the schedules that are declared are compared. */
+export const customSchedulingView: View<CustomScheduling> = { equal: deepEqual, of: declaredKeys };
 
 /** Only the flags that are declared are compared. */
 export const featuresView: View<Features> = {
@@ -79,6 +86,21 @@ export function schedulesToWrite(
   const writes = Object.fromEntries(wanted);
   // The server refuses a body that names access_control only.
   return writes.access_control && wanted.length === 1 ? { full: live.full ?? NEVER, ...writes } : writes;
+}
+
+/** All custom schedules of the document: the declared ones as declared, those of nobody here as they are. */
+export function customSchedulesToWrite(
+  desired: CustomScheduling | undefined,
+  recorded: CustomScheduling | undefined,
+  live: Record<string, WireCustomSchedule>,
+): Record<string, WireCustomSchedule> {
+  const kept = Object.entries(live).filter(([key]) => !(key in (recorded ?? {})));
+  const declared = Object.entries(desired ?? {}).map(([key, { configurationOverrides, ...schedule }]) => [
+    key,
+    // When it last ran is the service's to say.
+    { ...live[key], ...schedule, configuration_overrides: configurationOverrides ?? {} },
+  ]);
+  return Object.fromEntries([...kept, ...declared]);
 }
 
 /** Features to write: flags that differ from the live ones, and the type's default for those that are declared no more. */
@@ -151,6 +173,14 @@ function configurationFromWire(fields: WireConnector["configuration"]): Connecto
 function schedulingFromWire(wire: WireConnector["scheduling"]): Scheduling | undefined {
   const kinds = Object.entries(KINDS).map(([kind, name]) => [kind, wire?.[name]] as const);
   return withoutUndefined(Object.fromEntries(kinds)) as Scheduling;
+}
+
+function customSchedulingFromWire(wire: WireConnector["custom_scheduling"]): CustomScheduling | undefined {
+  const entries = Object.entries(wire ?? {}).map(([key, { name, enabled, interval, configuration_overrides }]) => {
+    const overrides = Object.keys(configuration_overrides ?? {}).length > 0 ? configuration_overrides : undefined;
+    return [key, { name, enabled, interval, configurationOverrides: overrides }];
+  });
+  return entries.length > 0 ? withoutUndefined(Object.fromEntries(entries)) : undefined;
 }
 
 function pipelineFromWire(wire: WireConnector["pipeline"]): Pipeline | undefined {

@@ -1,0 +1,161 @@
+// What is refused before anything is written: by the inputs alone, by the server's version, and by the live connector.
+
+import { serviceType as catalogued, validateConfiguration } from "../../catalogue";
+import type { Elasticsearch } from "../../elasticsearch/connection";
+import { findConnectorsByIndex, getConnector, type WireConnector } from "../../elasticsearch/connectors";
+import { abilities, type ServerVersion } from "../../elasticsearch/version";
+import type { Issue } from "../../model/issues";
+import { notice } from "../../model/notice";
+import type { ServerCheck } from "../../model/resource";
+import { isRecord, isUnknown } from "../../model/unknown";
+import type { ConnectorInputs } from "./schema";
+import { syncRuleIssues } from "./sync-rules/rules";
+
+type Olds = Partial<ConnectorInputs>;
+
+/** Rules that need no server. */
+export function localIssues(news: ConnectorInputs, olds: Olds): Issue[] {
+  const issues = configurationIssues(news, undefined);
+  // A connector that exists may have a schema that its service has registered: then the server is asked.
+  const mayBeRegistered = news.adopt === true || !isNew(olds);
+  return [
+    ...(mayBeRegistered ? issues.filter((issue) => !namesUnknownField(issue, news)) : issues),
+    ...syncRuleIssues(news.syncRules, news.serviceType),
+    ...adoptIssues(news),
+  ];
+}
+
+/** Rules that depend on the server's version, or on what the connector is there. */
+export async function serverIssues(es: Elasticsearch, check: ServerCheck<ConnectorInputs>): Promise<Issue[]> {
+  const { olds, news, context } = check;
+  const { version, number } = await es.info();
+  if (olds.native === true && news.native !== true) {
+    const text = "becomes self-managed, which can't be undone; your own connectors service will have to run it";
+    notice("Connector", olds.connectorId ?? context.resource, text);
+  }
+  return [
+    ...(await notRegistered(es, configurationIssues(news, version), check)),
+    ...nativeIssues(olds, news, version, number),
+    ...indexIssues(news, version, number),
+    ...deletionIssues(news, version, number),
+    ...(await keylessIssues(es, check, version)),
+  ];
+}
+
+function configurationIssues(
+  { serviceType, configuration }: ConnectorInputs,
+  version: ServerVersion | undefined,
+): Issue[] {
+  // Without a configuration the service registers its own schema and waits for values.
+  if (typeof serviceType !== "string" || !isRecord(configuration)) {
+    return [];
+  }
+  const issues = validateConfiguration(serviceType, configuration, { ...(version ? { version } : {}), isUnknown });
+  return issues.map(({ path, message }) => ({ path: ["configuration", ...path], message }));
+}
+
+/** The issues without those of fields that a running service has registered on the connector: it knows better. */
+async function notRegistered(
+  es: Elasticsearch,
+  issues: Issue[],
+  { olds, news }: ServerCheck<ConnectorInputs>,
+): Promise<Issue[]> {
+  if (!issues.some((issue) => namesUnknownField(issue, news))) {
+    return issues;
+  }
+  const live = await liveConnector(es, olds, news);
+  const registered = live?.service_type === news.serviceType ? (live.configuration ?? {}) : {};
+  return issues.filter((issue) => !namesUnknownField(issue, news) || !(String(issue.path[1]) in registered));
+}
+
+function namesUnknownField({ path }: Issue, { serviceType }: ConnectorInputs): boolean {
+  const fields = catalogued(serviceType)?.fields ?? [];
+  return path.length === 2 && path[0] === "configuration" && fields.every(({ name }) => name !== path[1]);
+}
+
+function nativeIssues(olds: Olds, news: ConnectorInputs, version: ServerVersion, number: string): Issue[] {
+  if (news.native !== true) {
+    return [];
+  }
+  if (olds.native === false || (olds.serviceType !== undefined && olds.native === undefined)) {
+    const message =
+      "can't become true: a self-managed connector stays one. Delete it and declare a new native connector instead";
+    return [{ path: ["native"], message }];
+  }
+  if (abilities.servesNativeConnectors(version)) {
+    return [];
+  }
+  if (news.allowUnservedNative !== true) {
+    const message = `no Elastic-managed service runs native connectors from 9.0 on, and the server is ${number}. Declare the connector self-managed (leave native out) and run the connectors service yourself, or set allowUnservedNative: true`;
+    return [{ path: ["native"], message }];
+  }
+  return typeof news.indexName === "string" && !news.indexName.startsWith("content-")
+    ? [
+        {
+          path: ["indexName"],
+          message: "must start with 'content-': from 9.0 on the server accepts no other index for a native connector",
+        },
+      ]
+    : [];
+}
+
+function indexIssues({ indexName }: ConnectorInputs, version: ServerVersion, number: string): Issue[] {
+  return indexName === undefined && !abilities.detachedConnectors(version)
+    ? [
+        {
+          path: ["indexName"],
+          message: `is required: a connector without an index exists from 8.15 on, and the server is ${number}`,
+        },
+      ]
+    : [];
+}
+
+function deletionIssues({ deletion }: ConnectorInputs, version: ServerVersion, number: string): Issue[] {
+  return deletion === "soft" && !abilities.softDelete(version)
+    ? [{ path: ["deletion"], message: `soft exists from 9.0 on, and the server is ${number}: leave it out` }]
+    : [];
+}
+
+function adoptIssues({ adopt, connectorId }: ConnectorInputs): Issue[] {
+  return adopt === true && connectorId === undefined
+    ? [{ path: ["connectorId"], message: "is required with adopt: it says which connector to take over" }]
+    : [];
+}
+
+/**
+ * A native connector from before 8.13 has no key of its own, and an index of another name would leave it without rights:
+ * keys have to be enabled first.
+ */
+async function keylessIssues(
+  es: Elasticsearch,
+  { olds, news }: ServerCheck<ConnectorInputs>,
+  version: ServerVersion,
+): Promise<Issue[]> {
+  const moves = olds.indexName !== undefined && typeof news.indexName === "string" && olds.indexName !== news.indexName;
+  if (!moves || news.native !== true || news.features?.nativeConnectorApiKeys === true) {
+    return [];
+  }
+  const live = abilities.servesNativeConnectors(version) ? await liveConnector(es, olds, news) : undefined;
+  return live?.is_native && live.features?.native_connector_api_keys?.enabled !== true
+    ? [
+        {
+          path: ["indexName"],
+          message:
+            "can't change before the connector has an API key of its own: set features.nativeConnectorApiKeys: true (it was made before 8.13)",
+        },
+      ]
+    : [];
+}
+
+/** The connector that the inputs speak of, where they tell: by its id, or by the index that it has. */
+async function liveConnector(es: Elasticsearch, olds: Olds, news: ConnectorInputs): Promise<WireConnector | undefined> {
+  const id = news.connectorId ?? olds.connectorId;
+  if (typeof id === "string") {
+    return getConnector(es, id);
+  }
+  return typeof olds.indexName === "string" ? (await findConnectorsByIndex(es, olds.indexName))[0] : undefined;
+}
+
+function isNew(olds: Olds): boolean {
+  return Object.keys(olds).length === 0;
+}

@@ -1,0 +1,54 @@
+import type { Elasticsearch } from "../../elasticsearch/connection";
+import { isKind } from "../../elasticsearch/errors";
+import { cancelSyncJob, listSyncJobs, type WireSyncJob } from "../../elasticsearch/sync-jobs";
+import { milliseconds } from "../../model/duration";
+import { notice } from "../../model/notice";
+import { poll } from "../../model/poll";
+
+/** A job that nobody has reported on for this long has lost its service: nothing will end it. */
+const LOST = 60_000;
+
+/** Cancels what runs or waits for the connector, and gives running syncs some time to end. */
+export async function endRunningSyncs(es: Elasticsearch, id: string, timeout: string): Promise<void> {
+  const open = await unended(es, id);
+  if (open.length === 0) {
+    return;
+  }
+  for (const job of open.filter(({ status }) => status !== "canceling")) {
+    await cancel(es, job.id);
+  }
+  notice("Connector", id, `cancelled ${open.length} unfinished sync${open.length === 1 ? "" : "s"} before deleting it`);
+  if (!open.some(isServed)) {
+    return;
+  }
+  const ended = await poll(milliseconds(timeout), async () =>
+    (await unended(es, id)).some(isServed) ? undefined : true,
+  );
+  if (!ended) {
+    notice(
+      "Connector",
+      id,
+      `a sync had not ended ${timeout} after it was cancelled; the connector is deleted all the same`,
+    );
+  }
+}
+
+async function unended(es: Elasticsearch, id: string): Promise<WireSyncJob[]> {
+  const statuses = ["in_progress", "canceling", "pending", "suspended"] as const;
+  const lists = await Promise.all(statuses.map((status) => listSyncJobs(es, id, { status })));
+  return lists.flat();
+}
+
+function isServed({ status, last_seen }: WireSyncJob): boolean {
+  const runs = status === "in_progress" || status === "canceling";
+  return runs && last_seen !== undefined && last_seen !== null && Date.now() - Date.parse(last_seen) < LOST;
+}
+
+/** A job that has ended in the meantime is refused, which is as good. */
+async function cancel(es: Elasticsearch, id: string): Promise<void> {
+  await cancelSyncJob(es, id).catch((error) => {
+    if (!isKind(error, "invalid", "not-found")) {
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,70 @@
+import type { Elasticsearch } from "../../../elasticsearch/connection";
+import { getConnector, type WireConnector } from "../../../elasticsearch/connectors";
+import { ProviderError } from "../../../elasticsearch/errors";
+import { milliseconds } from "../../../model/duration";
+import { notice } from "../../../model/notice";
+import { poll } from "../../../model/poll";
+import type { SyncRules } from "./schema";
+import { draftState } from "./wire";
+
+/** A service that was seen within this time runs: it reports every five minutes at least. */
+const LATELY = 5 * 60_000;
+
+/**
+ * Waits until a connectors service has checked the draft, when one runs. Without one the draft is left for later, and
+ * the user is told.
+ *
+ * @throws ProviderError when the service refuses the rules.
+ */
+export async function awaitValidation(es: Elasticsearch, id: string, timeout: string): Promise<void> {
+  const connector = await getConnector(es, id);
+  if (draftState(connector?.filtering).state !== "edited") {
+    return refuseInvalid(id, connector);
+  }
+  if (!seenLately(connector)) {
+    notice("Connector", id, `${DRAFT}, which no service has done yet; until then the former ones count`);
+    return;
+  }
+  const checked = await poll(milliseconds(timeout), async () => {
+    const now = await getConnector(es, id);
+    return draftState(now?.filtering).state === "edited" ? undefined : now;
+  });
+  if (!checked) {
+    notice("Connector", id, `${DRAFT}, which it has not done within ${timeout}; until then the former ones count`);
+  }
+  refuseInvalid(id, checked);
+}
+
+/** Tells of advanced rules that are declared, but were refused. */
+export function noticeRefused(id: string, connector: WireConnector, declared: SyncRules | undefined): void {
+  const { state, errors } = draftState(connector.filtering);
+  if (declared?.advanced !== undefined && state === "invalid") {
+    notice("Connector", id, `the connectors service refused the sync rules: ${reasons(errors)}`);
+  }
+}
+
+const DRAFT = "the advanced sync rules are a draft that a connectors service has to check";
+
+function refuseInvalid(id: string, connector: WireConnector | undefined): void {
+  const { state, errors } = draftState(connector?.filtering);
+  if (state === "invalid") {
+    throw new ProviderError("invalid", {
+      what: "activate the sync rules",
+      object: `Connector '${id}'`,
+      why: `the connectors service refused them: ${reasons(errors)}`,
+      next: "correct syncRules and run 'pulumi up' again; until then the former rules count",
+    });
+  }
+}
+
+function reasons(errors: { ids: string[]; messages: string[] }[]): string {
+  const told = errors.map(({ ids, messages }) => {
+    const which = ids.map((rule) => (rule === "advanced_snippet" ? "syncRules.advanced" : `rule '${rule}'`)).join(", ");
+    return `${which}: ${messages.join("; ")}`;
+  });
+  return told.join(". ") || "no reason given";
+}
+
+function seenLately(connector: WireConnector | undefined): boolean {
+  return connector?.last_seen ? Date.now() - Date.parse(connector.last_seen) < LATELY : false;
+}
