@@ -14,6 +14,14 @@ export interface ContentConnectorArgs<T extends string = string>
   language?: IndexArgs["language"];
   /** The content index. Its name may be left out; a change of it makes a new index and a new key. */
   index?: Omit<IndexArgs, "language"> | undefined;
+  /**
+   * Document-level security: syncs store with each document who may read it, and access-control syncs who may read what.
+   * Makes the access-control index (`.search-acl-filter-<index>`) as well, maps the field that the filters of readers ask
+   * for, and switches the feature and the service type's own setting on, unless they are declared otherwise.
+   *
+   * A service type that can't do it is refused. Access-control syncs need a platinum or trial licence.
+   */
+  documentLevelSecurity?: boolean | undefined;
   /** The API key. Its name and rights come with the connector. */
   apiKey?: Omit<ApiKeyArgs, "name" | "roleDescriptors" | "inheritOwnerPrivileges"> | undefined;
 }
@@ -22,6 +30,7 @@ export interface ContentConnectorArgs<T extends string = string>
 export interface ContentConnectorOptions extends pulumi.ComponentResourceOptions {
   childOptions?: {
     index?: pulumi.CustomResourceOptions;
+    accessControlIndex?: pulumi.CustomResourceOptions;
     apiKey?: pulumi.CustomResourceOptions;
     secret?: pulumi.CustomResourceOptions;
     connector?: pulumi.CustomResourceOptions;
@@ -45,6 +54,8 @@ export interface ServiceEntry {
  */
 export class ContentConnector<T extends string = string> extends pulumi.ComponentResource {
   readonly index: Index;
+  /** Only a connector with document-level security has one. */
+  readonly accessControlIndex: Index | undefined;
   readonly apiKey: ApiKey;
   /** Only a native connector has one. */
   readonly secret: ConnectorSecret | undefined;
@@ -61,7 +72,9 @@ export class ContentConnector<T extends string = string> extends pulumi.Componen
   constructor(name: string, args: ContentConnectorArgs<T>, opts: ContentConnectorOptions = {}) {
     const { childOptions = {}, ...own } = opts;
     super("elastic:index:ContentConnector", name, {}, own);
-    const { index: indexArgs = {}, apiKey: keyArgs = {}, language, ...connectorArgs } = args;
+    const { index: indexArgs = {}, apiKey: keyArgs = {}, language, documentLevelSecurity, ...rest } = args;
+    const secured = documentLevelSecurity === true;
+    const connectorArgs = secured ? securedConnector(rest as ConnectorArgs) : rest;
     const child = (options: pulumi.CustomResourceOptions | undefined, more: pulumi.CustomResourceOptions = {}) =>
       pulumi.mergeOptions({ parent: this, ...more }, options ?? {});
     const native = args.native === true;
@@ -69,12 +82,21 @@ export class ContentConnector<T extends string = string> extends pulumi.Componen
 
     // The index has to know this option of the component: the engine applies it without telling the provider.
     const retained = opts.retainOnDelete === undefined ? {} : { retainOnDelete: opts.retainOnDelete };
-    this.index = new Index(name, { ...indexArgs, language }, child(childOptions.index, retained), { native });
+    const mappings = secured ? withDefaults(indexArgs.mappings, ACCESS_CONTROL_MAPPINGS) : indexArgs.mappings;
+    this.index = new Index(name, { ...indexArgs, mappings, language }, child(childOptions.index, retained), { native });
     // With a name of the user's own, key and connector depend on the name and not on the object: replacing the index
     // under the same name then leaves the key alone.
     const indexName =
       indexArgs.name === undefined ? this.index.id : pulumi.output(indexArgs.name as pulumi.Input<string>);
     const display = pulumi.output(args.name ?? name);
+    // A sync can make all of it anew, so its documents are no reason to keep it.
+    this.accessControlIndex = secured
+      ? new Index(
+          `${name}-access-control`,
+          { name: pulumi.interpolate`.search-acl-filter-${indexName}`, forceDestroy: true },
+          child(childOptions.accessControlIndex, { dependsOn: [this.index], ...retained }),
+        )
+      : undefined;
 
     this.apiKey = new ApiKey(
       name,
@@ -106,7 +128,9 @@ export class ContentConnector<T extends string = string> extends pulumi.Componen
         apiKeyId: this.apiKey.id,
         apiKeySecretId: this.secret?.id,
       } as ConnectorArgs<T>,
-      child(childOptions.connector, { dependsOn: [this.index] }),
+      child(childOptions.connector, {
+        dependsOn: this.accessControlIndex ? [this.index, this.accessControlIndex] : [this.index],
+      }),
     );
 
     this.indexName = pulumi.output(indexName);
@@ -124,6 +148,39 @@ export class ContentConnector<T extends string = string> extends pulumi.Componen
       serviceEntry: this.serviceEntry,
     });
   }
+}
+
+/** The field that says who may read a document, as the filters of its readers ask for it. */
+const ACCESS_CONTROL_MAPPINGS = {
+  properties: { _allow_access_control: { type: "keyword", fields: { enum: { type: "keyword" } } } },
+};
+
+function securedConnector<T extends ConnectorArgs>(args: T): T {
+  return {
+    ...args,
+    features: withDefaults(args.features, { documentLevelSecurity: true }),
+    configuration: withDefaults(args.configuration, { use_document_level_security: true }),
+  };
+}
+
+/** The defaults, under what is declared. What is no output stays none: else one secret would make all of it secret. */
+function withDefaults<V>(declared: pulumi.Input<V> | undefined, defaults: object): pulumi.Input<V> {
+  const merge = (value: unknown) => merged(defaults, value ?? {}) as V;
+  return pulumi.Output.isInstance(declared) || declared instanceof Promise
+    ? pulumi.output(declared).apply(merge)
+    : merge(declared);
+}
+
+function merged(below: unknown, above: unknown): unknown {
+  if (!isPlain(below) || !isPlain(above)) {
+    return above === undefined ? below : above;
+  }
+  const keys = new Set([...Object.keys(below), ...Object.keys(above)]);
+  return Object.fromEntries([...keys].map((key) => [key, merged(below[key], above[key])]));
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Arguments that the component sets itself would be lost without a word when the compiler didn't see them. */

@@ -60,6 +60,8 @@ export interface Answer {
 }
 
 export interface StageOptions {
+  /** Runs this example; its settings are those without a namespace. By default the program of `declare` runs. */
+  example?: string;
   engine?: "embedded" | "cli";
   server?: ServerOptions;
   /** Further servers of the scenario: closed together with the stage. */
@@ -85,13 +87,14 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       };
   const stack = await openStack({
     engine: options.engine ?? "embedded",
-    project: "tests",
+    project: options.example ?? "tests",
     stack: "dev",
-    program: join(__dirname, "program"),
+    program: options.example ? join(__dirname, "..", "..", "examples", options.example) : join(__dirname, "program"),
     home: written,
-    config: { ...connection.config, ...options.config },
-    secretConfig: { ...connection.secretConfig, ...options.secretConfig },
-    env: { PROGRAM_SPEC: spec, NODE_OPTIONS: LEAN, ...options.env },
+    config: { ...connection.config, ...settings(options, options.config) },
+    secretConfig: { ...connection.secretConfig, ...settings(options, options.secretConfig) },
+    // Types have a test of their own; here they would only cost time.
+    env: { PROGRAM_SPEC: spec, NODE_OPTIONS: LEAN, PULUMI_NODEJS_TRANSPILE_ONLY: "true", ...options.env },
   });
   const transcript: string[] = [];
 
@@ -141,6 +144,14 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     },
   };
   return stage;
+}
+
+function settings({ example }: StageOptions, config: Record<string, string> = {}): Record<string, string> {
+  const entries = Object.entries(config).map(([key, value]) => [
+    example && !key.includes(":") ? `${example}:${key}` : key,
+    value,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 const LEAN = `${process.env.NODE_OPTIONS ?? ""} --require ${JSON.stringify(join(__dirname, "lean.js"))}`.trim();

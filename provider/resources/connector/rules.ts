@@ -1,6 +1,6 @@
 // What is refused before anything is written: by the inputs alone, by the server's version, and by the live connector.
 
-import { serviceType as catalogued, validateConfiguration } from "../../catalogue";
+import { serviceType as catalogued, serviceTypes, validateConfiguration } from "../../catalogue";
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import { findConnectorsByIndex, getConnector, type WireConnector } from "../../elasticsearch/connectors";
 import { abilities, type ServerVersion } from "../../elasticsearch/version";
@@ -21,6 +21,7 @@ export function localIssues(news: ConnectorInputs, olds: Olds): Issue[] {
   return [
     ...(mayBeRegistered ? issues.filter((issue) => !namesUnknownField(issue, news)) : issues),
     ...syncRuleIssues(news.syncRules, news.serviceType),
+    ...securityIssues(news),
     ...adoptIssues(news),
   ];
 }
@@ -72,6 +73,22 @@ function namesUnknownField({ path }: Issue, { serviceType }: ConnectorInputs): b
   const fields = catalogued(serviceType)?.fields ?? [];
   return path.length === 2 && path[0] === "configuration" && fields.every(({ name }) => name !== path[1]);
 }
+
+function securityIssues({ serviceType, features }: ConnectorInputs): Issue[] {
+  const known = typeof serviceType === "string" ? catalogued(serviceType) : undefined;
+  return isRecord(features) &&
+    features.documentLevelSecurity === true &&
+    known?.features.document_level_security.enabled === false
+    ? [
+        {
+          path: ["features", "documentLevelSecurity"],
+          message: `the service type ${known.name} has no document-level security; those that have are ${SECURED.join(", ")}`,
+        },
+      ]
+    : [];
+}
+
+const SECURED = serviceTypes().filter((name) => catalogued(name)?.features.document_level_security.enabled);
 
 function nativeIssues(olds: Olds, news: ConnectorInputs, version: ServerVersion, number: string): Issue[] {
   if (news.native !== true) {

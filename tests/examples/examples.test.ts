@@ -1,0 +1,137 @@
+// Every example is deployed as it stands: `up` succeeds, a second preview is empty, destroy leaves nothing.
+
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { failure, openStage, type Stage } from "../support/stage";
+
+const EXAMPLES = join(__dirname, "..", "..", "examples");
+
+let stage: Stage;
+afterEach(() => stage.close());
+
+test("SharePoint Online with document-level security", async () => {
+  stage = await openStage({
+    example: "sharepoint-online",
+    config: { tenantId: "t", tenantName: "contoso", clientId: "c" },
+    secretConfig: { clientSecret: "sp-secret" },
+  });
+  await deployed();
+  expect(stage.server.control.store.indices()).toEqual(
+    expect.arrayContaining([".search-acl-filter-search-sharepoint", "search-sharepoint"]),
+  );
+  const [connector] = connectors();
+  expect(connector).toMatchObject({
+    features: { document_level_security: { enabled: true } },
+    configuration: { use_document_level_security: { value: true }, site_collections: { value: "*" } },
+    scheduling: { access_control: { enabled: true, interval: "0 0/15 * * * ?" } },
+  });
+  const mapping = await stage.request("GET", "/search-sharepoint/_mapping");
+  expect(mapping.body).toHaveProperty(
+    ["search-sharepoint", "mappings", "properties", "_allow_access_control", "fields", "enum", "type"],
+    "keyword",
+  );
+  expect(await stage.stack.outputs()).toMatchObject({ accessControlIndex: ".search-acl-filter-search-sharepoint" });
+  await destroyed();
+});
+
+test("PostgreSQL by a service of one's own: the config.yml holds working keys, and is a secret", async () => {
+  stage = await openStage({
+    example: "postgresql-self-managed",
+    config: {
+      databaseHost: "db.example",
+      databaseCa: "-----BEGIN CERTIFICATE-----",
+      elasticsearchHost: "https://es.example:9200",
+    },
+    secretConfig: { databasePassword: "pg-secret" },
+  });
+  await deployed();
+  expect(await stage.stack.outputs()).toMatchObject({ configYml: "[secret]" });
+  const { configYml } = (await stage.stack.outputs(true)) as { configYml: string };
+  const { elasticsearch, connectors: entries } = JSON.parse(configYml);
+  expect(entries).toEqual([expect.objectContaining({ service_type: "postgresql", connector_id: connectors()[0]?.id })]);
+  const status = async (path: string, key: string) => (await stage.request("GET", path, undefined, key)).status;
+  expect(await status("/.elastic-connectors-v1/_search", elasticsearch.api_key)).toBe(200);
+  expect(await status("/search-orders/_search", entries[0].api_key)).toBe(200);
+  expect(await status("/.elastic-connectors-v1/_search", entries[0].api_key)).toBe(403);
+  await destroyed();
+});
+
+test("GitHub with sync rules: the basic ones count, the advanced ones are a draft", async () => {
+  stage = await openStage({
+    example: "github-sync-rules",
+    config: { organization: "elastic" },
+    secretConfig: { githubToken: "gh-secret" },
+  });
+  const up = await deployed();
+  expect(up.diagnostics.map(({ message }) => message).join("\n")).toContain(
+    "the advanced sync rules are a draft that a connectors service has to check",
+  );
+  const [{ filtering } = { filtering: [] }] = connectors() as { filtering?: unknown[] }[];
+  expect(filtering).toMatchObject([
+    {
+      active: {
+        rules: [{ field: "path", order: 0 }, { field: "size", order: 1 }, { id: "DEFAULT" }],
+        advanced_snippet: { value: {} },
+      },
+      draft: { advanced_snippet: { value: [{ repository: "handbook" }, {}] }, validation: { state: "edited" } },
+    },
+  ]);
+  await destroyed();
+});
+
+test("a native connector becomes self-managed in place, with a word about it in the preview", async () => {
+  stage = await openStage({
+    example: "conversion",
+    server: { version: "8.19" },
+    config: { accountEmail: "jane@example.com", confluenceUrl: "https://wiki.example" },
+    secretConfig: { apiToken: "wiki-secret" },
+  });
+  await deployed();
+  const [native] = connectors();
+  expect(native).toMatchObject({ is_native: true });
+  expect(stage.server.control.store.secrets()).toHaveLength(1);
+
+  await stage.stack.setConfig("conversion:selfManaged", "true");
+  const planned = await stage.preview();
+  expect(planned.text).toMatch(/becomes self-managed, which can't be undone/);
+  await deployed();
+  expect(connectors()).toMatchObject([{ id: native?.id, is_native: false }]);
+  expect(connectors()[0]?.api_key_id).not.toBe(native?.api_key_id);
+  expect(stage.server.control.store.secrets()).toEqual([]);
+  const { serviceEntry } = (await stage.stack.outputs(true)) as { serviceEntry: { api_key: string } };
+  const asKey = (path: string) => stage.request("GET", path, undefined, serviceEntry.api_key);
+  expect((await asKey("/search-wiki/_search")).status).toBe(200);
+  expect((await asKey("/.elastic-connectors-v1/_search")).status).toBe(403);
+  await destroyed();
+});
+
+test("no example is forgotten", () => {
+  const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual([
+    "conversion",
+    "github-sync-rules",
+    "postgresql-self-managed",
+    "quickstart", // the demo's
+    "sharepoint-online",
+  ]);
+});
+
+async function deployed() {
+  const up = await stage.up();
+  expect(failure(up)).toBe("");
+  await stage.settled();
+  return up;
+}
+
+async function destroyed(): Promise<void> {
+  expect(failure(await stage.destroy())).toBe("");
+  const { store } = stage.server.control;
+  expect(store.connectors()).toEqual([]);
+  expect(store.secrets()).toEqual([]);
+  expect(store.apiKeys().filter(({ invalidated }) => !invalidated)).toEqual([]);
+  expect(store.indices().filter((name) => !name.startsWith(".elastic-connectors"))).toEqual([]);
+}
+
+function connectors(): Record<string, unknown>[] {
+  return stage.server.control.store.connectors().map(({ id, source }) => ({ id, ...source }));
+}
