@@ -130,6 +130,8 @@ export class ContentConnector<T extends string = string> extends pulumi.Componen
       } as ConnectorArgs<T>,
       child(childOptions.connector, {
         dependsOn: this.accessControlIndex ? [this.index, this.accessControlIndex] : [this.index],
+        // An index belongs to one connector only. A replacement on demand doesn't ask the provider for the order.
+        deleteBeforeReplace: true,
       }),
     );
 

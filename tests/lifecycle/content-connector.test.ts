@@ -172,6 +172,20 @@ describe.each(engines)("content connectors on the %s engine", (engine) => {
     expect(await statusWith(v8, before.entry.api_key)).toBe(401);
   });
 
+  test("a connector that is replaced on demand gives its index up first", async () => {
+    const before = (await shown()).managed;
+    const { resources = [] } = (await stage.stack.exportState()).deployment ?? {};
+    const urn = resources.find(({ urn }) => urn.endsWith("elastic:Connector::managed"))?.urn ?? "";
+    const replaced = await stage.up({ replace: [urn] });
+    expect(failure(replaced)).toBe("");
+    const after = (await shown()).managed;
+    expect(stage.writes(v9).slice(0, 2)).toEqual([
+      `DELETE /_connector/${before.connector}?delete_sync_jobs=true&hard=true`,
+      `PUT /_connector/${after.connector}`,
+    ]);
+    expect(connectorOf(v9, after.connector)).toMatchObject({ index_name: "movies", api_key_id: before.key });
+  });
+
   test("destroy leaves nothing but what was to be kept", async () => {
     const { native: one, kept: four } = await shown();
     const secret = secretOf(v8, one.connector);

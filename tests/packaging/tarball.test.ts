@@ -59,7 +59,7 @@ describe("what is in the package", () => {
       ]),
     );
     const allowed =
-      /^(package\.json|LICENSE|(README|CHANGELOG|SECURITY)\.md|dist\/(sdk|provider|embedded|cli)\/.*\.(js|d\.ts|json))$/;
+      /^(package\.json|LICENSE|(README|CHANGELOG|DESIGN|SECURITY)\.md|docs\/(guides|reference)\/[\w-]+\.md|dist\/(sdk|provider|embedded|cli)\/.*\.(js|d\.ts|json))$/;
     expect(packed.files.filter((path) => !allowed.test(path))).toEqual([]);
   });
 
