@@ -1,6 +1,7 @@
 import type { Elasticsearch } from "../elasticsearch/connection";
 import { ProviderError } from "../elasticsearch/errors";
 import { differences } from "../model/differences";
+import { fieldsOf } from "../model/fields";
 import { type Issue, pathText } from "../model/issues";
 import type { Bag, Live, ResourceDefinition } from "../model/resource";
 import { secretPaths } from "../model/secret-paths";
@@ -29,7 +30,8 @@ export async function adoption(
   const mismatches = definition.cantAdopt?.(desired, live) ?? [];
   const found = recordedInputs(definition, desired, live);
   const readable = Object.fromEntries(Object.entries(desired).filter(([name]) => name in live.inputs));
-  const changes = differences(found, readable, secretPaths(definition, desired));
+  const confidential = fieldsOf(definition.inputs).flatMap(({ name, meta }) => (meta.confidential ? [[name]] : []));
+  const changes = differences(found, readable, [...secretPaths(definition, desired), ...confidential]);
   return { id, live, mismatches, changes };
 }
 

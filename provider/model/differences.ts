@@ -1,7 +1,7 @@
 import { deepEqual } from "./equality";
 import { containsUnknown, isRecord } from "./unknown";
 
-/** Where two values differ, each leaf as `path: 'found' -> 'declared'`; secrets are told without their values. */
+/** Where two values differ, each leaf as `path: 'found' -> 'declared'`; of what may be a secret only the path is told. */
 export function differences(found: unknown, declared: unknown, secrets: string[][], path: string[] = []): string[] {
   if (isRecord(declared) && (isRecord(found) || found === undefined) && Object.keys(declared).length > 0) {
     return Object.entries(declared).flatMap(([key, value]) =>
@@ -12,7 +12,7 @@ export function differences(found: unknown, declared: unknown, secrets: string[]
     return [];
   }
   const secret = secrets.some((names) => names.every((name, at) => path[at] === name));
-  return [`${path.join(".")}: ${secret ? "[secret] -> [secret]" : `${shown(found)} -> ${shown(declared)}`}`];
+  return [secret ? path.join(".") : `${path.join(".")}: ${shown(found)} -> ${shown(declared)}`];
 }
 
 function shown(value: unknown): string {

@@ -12,6 +12,8 @@ export interface FieldMeta {
   default?: string;
   /** The value is a secret in state, previews and logs. */
   secret?: boolean;
+  /** Free text that a user may have marked as a secret, which the provider isn't told: notices never hold its values. */
+  confidential?: boolean;
   /** A plain value, not an `Input`: the shape of the program depends on it. */
   plain?: boolean;
 }

@@ -122,11 +122,13 @@ export const connectorInputs = z.strictObject({
   name: field(z.string().optional(), {
     description: "Name that Kibana shows.",
     default: "empty",
+    confidential: true,
     change: "in place",
     endpoint: "PUT /_connector/{id}/_name",
   }),
   description: field(z.string().optional(), {
     description: "What the connector is for. The API can't remove it; when you do, it becomes empty.",
+    confidential: true,
     change: "in place",
     endpoint: "PUT /_connector/{id}/_name",
   }),
@@ -166,6 +168,7 @@ export const connectorInputs = z.strictObject({
     {
       description:
         "Values of the service type's fields. Fields that you don't name are left alone; one that you remove returns to its default. Sensitive fields are secrets in state even when you pass plain text.",
+      confidential: true,
       change: "in place",
       endpoint: "PUT /_connector/{id}/_configuration",
     },
@@ -179,12 +182,14 @@ export const connectorInputs = z.strictObject({
   customScheduling: field(z.record(z.string().min(1), customSchedule).optional(), {
     description:
       "Further schedules by a key of their own, as the web crawler has them. Those that you don't name are left alone. There is no endpoint for them: the connector's document is written, which takes `read` and `write` on `.elastic-connectors*`.",
+    confidential: true,
     change: "in place",
     endpoint: "PUT /.elastic-connectors-v1/_doc/{id}",
   }),
   syncRules: field(syncRules.optional(), {
     description:
       "Which documents a sync takes. A kind of rules that you don't name is left alone; one that you remove is emptied.",
+    confidential: true,
     change: "in place",
     endpoint: "PUT /_connector/{id}/_filtering",
   }),
