@@ -3,20 +3,30 @@ import { unlessMissing } from "./not-found";
 
 /** An index as `GET /{index}` describes it. */
 export interface WireIndex {
-  aliases?: Record<string, unknown>;
+  aliases?: Record<string, WireAlias>;
   mappings?: Record<string, unknown>;
   settings?: { index?: Record<string, unknown> };
+}
+
+export interface WireAlias {
+  filter?: Record<string, unknown>;
+  index_routing?: string;
+  search_routing?: string;
+  is_hidden?: boolean;
+  is_write_index?: boolean;
 }
 
 export interface IndexBody {
   settings?: Record<string, unknown>;
   mappings?: Record<string, unknown>;
+  aliases?: Record<string, WireAlias>;
 }
 
+/** The index of that very name; an alias of the name is no such index. */
 export async function getIndex(es: Elasticsearch, name: string): Promise<WireIndex | undefined> {
   const what = "read the index";
   const answer = await unlessMissing(es.send<Record<string, WireIndex>>({ method: "GET", path: [name], what }));
-  return answer?.[name] ?? Object.values(answer ?? {})[0];
+  return answer?.[name];
 }
 
 export async function createIndex(es: Elasticsearch, name: string, body: IndexBody): Promise<void> {
@@ -29,6 +39,11 @@ export async function putMapping(es: Elasticsearch, name: string, mappings: Reco
 
 export async function putSettings(es: Elasticsearch, name: string, settings: Record<string, unknown>): Promise<void> {
   await es.send({ method: "PUT", path: [name, "_settings"], body: settings, what: "change the settings" });
+}
+
+/** Carries out all actions or none. */
+export async function updateAliases(es: Elasticsearch, actions: Record<string, unknown>[]): Promise<void> {
+  await es.send({ method: "POST", path: ["_aliases"], body: { actions }, what: "change the aliases" });
 }
 
 /** Number of documents, or nothing when there is no such index. Counts what is written but not yet searchable too. */

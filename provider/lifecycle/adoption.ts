@@ -1,48 +1,78 @@
 import type { Elasticsearch } from "../elasticsearch/connection";
 import { ProviderError } from "../elasticsearch/errors";
-import { differences } from "../model/differences";
+import { changeText, type Difference, differences, sentences } from "../model/differences";
 import { fieldsOf } from "../model/fields";
-import { type Issue, pathText } from "../model/issues";
-import type { Bag, Live, ResourceDefinition } from "../model/resource";
+import type { Issue } from "../model/issues";
+import { notice } from "../model/notice";
+import type { Bag, Context, Live, ResourceDefinition } from "../model/resource";
 import { secretPaths } from "../model/secret-paths";
+import { containsUnknown } from "../model/unknown";
 import { recordedInputs } from "./state";
 
-export interface Adoption {
-  id: string;
-  live: Live;
-  /** What can't be made equal: each is a reason to refuse. */
-  mismatches: Issue[];
-  /** What will be changed in it, one line each. */
-  changes: string[];
+/** Tells what taking over an existing object will change in it, and what stands against it. */
+export async function judgeAdoption(
+  definition: ResourceDefinition,
+  es: Elasticsearch,
+  olds: Bag,
+  news: Bag,
+): Promise<Issue[]> {
+  const [before, id] = [definition.adoption?.of(olds), definition.adoption?.of(news)];
+  // An object that is there already stays what it is, unless another one is named.
+  const mayTake = Object.keys(olds).length === 0 || (before !== undefined && before !== id);
+  const live = id !== undefined && mayTake ? await definition.observe(es, id, {}) : undefined;
+  if (id === undefined || !live) {
+    return [];
+  }
+  // What isn't known yet is judged when the object is taken over.
+  const known = Object.fromEntries(Object.entries(news).filter(([, value]) => !containsUnknown(value)));
+  const mismatches = definition.adoption?.mismatches(known, live) ?? [];
+  if (mismatches.length === 0) {
+    const changes = changeTexts(definition, known, live);
+    const what = changes.length > 0 ? `, and changed: ${changes.join("; ")}` : "; what is declared holds already";
+    const owner = definition.adoption?.owner?.(live);
+    notice(definition.kind, id, `exists and is taken over${owner ? ` from ${owner}` : ""}${what}`);
+  }
+  return mismatches;
 }
 
-/** The existing object that the inputs ask to take over; nothing when they don't, or there is none. */
-export async function adoption(
+/** Takes over the existing object that the inputs name; nothing when they name none, or there is none. */
+export async function adopt(
   definition: ResourceDefinition,
   es: Elasticsearch,
   desired: Bag,
-): Promise<Adoption | undefined> {
-  const id = definition.adopts?.(desired);
+  context: Context,
+): Promise<{ id: string; carried: Bag } | undefined> {
+  const rules = definition.adoption;
+  const id = rules?.of(desired);
   const live = id === undefined ? undefined : await definition.observe(es, id, {});
-  if (id === undefined || live === undefined) {
+  if (!rules || id === undefined || !live) {
     return undefined;
   }
-  const mismatches = definition.cantAdopt?.(desired, live) ?? [];
-  const found = recordedInputs(definition, desired, live);
-  const readable = Object.fromEntries(Object.entries(desired).filter(([name]) => name in live.inputs));
-  const confidential = fieldsOf(definition.inputs).flatMap(({ name, meta }) => (meta.confidential ? [[name]] : []));
-  const changes = differences(found, readable, [...secretPaths(definition, desired), ...confidential]);
-  return { id, live, mismatches, changes };
-}
-
-/** Every reason at once, with both values. */
-export function refuseMismatches(definition: ResourceDefinition, { id, mismatches }: Adoption): void {
+  const mismatches = rules.mismatches(desired, live);
   if (mismatches.length > 0) {
     throw new ProviderError("conflict", {
-      what: `take over the existing ${definition.kind.toLowerCase()}`,
+      what: `take over the ${definition.kind.toLowerCase()}`,
       object: `${definition.kind} '${id}'`,
-      why: mismatches.map(({ path, message }) => `${pathText(path)}: ${message}`).join("; "),
+      why: sentences(mismatches),
       next: "declare what was found, or choose another one",
     });
   }
+  return { id, carried: (await rules.take?.(es, id, desired, live, context)) ?? {} };
+}
+
+/** Of what may be a secret only the path is told. */
+function changeTexts(definition: ResourceDefinition, desired: Bag, live: Live): string[] {
+  const changes = definition.adoption?.changes?.(desired, live) ?? declaredDifferences(definition, desired, live);
+  const confidential = fieldsOf(definition.inputs).flatMap(({ name, meta }) => (meta.confidential ? [[name]] : []));
+  const hidden = [...secretPaths(definition, desired), ...confidential];
+  return changes.map((change) =>
+    hidden.some((names) => names.every((name, at) => change.path[at] === name))
+      ? change.path.join(".")
+      : changeText(change),
+  );
+}
+
+function declaredDifferences(definition: ResourceDefinition, desired: Bag, live: Live): Difference[] {
+  const readable = Object.fromEntries(Object.entries(desired).filter(([name]) => name in live.inputs));
+  return differences(readable, recordedInputs(definition, readable, live));
 }

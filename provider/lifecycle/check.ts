@@ -1,9 +1,8 @@
 import type { Elasticsearch } from "../elasticsearch/connection";
 import { type Issue, validate } from "../model/issues";
-import { notice } from "../model/notice";
 import type { Bag, Context, ResourceDefinition } from "../model/resource";
 import { containsUnknown } from "../model/unknown";
-import { type Adoption, adoption } from "./adoption";
+import { judgeAdoption } from "./adoption";
 import { difference } from "./diff";
 
 export interface CheckRequest {
@@ -24,20 +23,12 @@ export async function checkAgainstServer(
   { olds, news, context }: CheckRequest,
 ): Promise<Issue[]> {
   await es.info();
-  const adopted = Object.keys(olds).length === 0 ? await adoption(definition, es, news) : undefined;
-  if (adopted) {
-    tellAdoption(definition, adopted);
-  }
+  const mismatches = await judgeAdoption(definition, es, olds, news);
   const id = Object.keys(olds).length === 0 ? undefined : definition.idOf?.(olds);
   const refused =
     id === undefined ? undefined : await refusedReplacement(definition, () => es, id, { olds, news, context });
   const broken = (await definition.checkAgainstServer?.(es, { olds, news, context })) ?? [];
-  return refused ?? [...(adopted?.mismatches ?? []), ...broken];
-}
-
-function tellAdoption({ kind }: ResourceDefinition, { id, changes }: Adoption): void {
-  const what = changes.length > 0 ? `, and changed: ${changes.join("; ")}` : " as it is: nothing differs";
-  notice(kind, id, `exists and is taken over${what}`);
+  return refused ?? [...mismatches, ...broken];
 }
 
 /** Whether the change would replace an object that must not be replaced, because of which inputs, and why. */

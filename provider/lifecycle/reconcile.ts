@@ -2,7 +2,7 @@ import type { Elasticsearch } from "../elasticsearch/connection";
 import { describe, naming, ProviderError } from "../elasticsearch/errors";
 import type { Bag, Context, Live, ResourceDefinition } from "../model/resource";
 import { isRecord } from "../model/unknown";
-import { adoption, refuseMismatches } from "./adoption";
+import { adopt } from "./adoption";
 import { difference } from "./diff";
 import { changedInputs, outputsOf, recordedInputs, split } from "./state";
 
@@ -27,11 +27,8 @@ export async function create(
   let made: { id: string; carried: Bag } | undefined;
   let live: Live | undefined;
   try {
-    const adopted = await adoption(definition, es, desired);
-    if (adopted) {
-      refuseMismatches(definition, adopted);
-      made = { id: adopted.id, carried: (await definition.markAdopted?.(es, adopted.id, context)) ?? {} };
-    } else {
+    made = await adopt(definition, es, desired, context);
+    if (!made) {
       await definition.create(es, desired, context, (id, carried = {}) => {
         made = { id, carried };
       });

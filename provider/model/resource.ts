@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Elasticsearch } from "../elasticsearch/connection";
+import type { Difference } from "./differences";
 import type { Issue } from "./issues";
 
 export type Bag = Record<string, unknown>;
@@ -50,6 +51,20 @@ export interface ServerCheck<I = Bag> {
   context: Context;
 }
 
+/** How an object that exists already becomes the declared one. */
+export interface AdoptionRules<I = Bag, F = Bag> {
+  /** Id of the object that the inputs ask to take over. */
+  of(inputs: Partial<I>): string | undefined;
+  /** What can't be made equal on it, each with both values. */
+  mismatches(desired: I, live: Live<I, F>): Issue[];
+  /** What will be changed in it, where that is more than the declared inputs say. */
+  changes?(desired: I, live: Live<I, F>): Difference[];
+  /** Whose it is now, where it says so: `resource 'x' in stack 'p/s'`. */
+  owner?(live: Live<I, F>): string | undefined;
+  /** Makes it ours, before its inputs are brought to what is declared. Returns facts that can't be read back. */
+  take?(es: Elasticsearch, id: string, desired: I, live: Live<I, F>, context: Context): Promise<Partial<F>>;
+}
+
 /**
  * What one kind of resource is: its schema and the few steps that differ from the others. Each step is short and free of
  * retries, unknowns, secret marking and diffing: these live in the lifecycle and the host.
@@ -77,12 +92,8 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
   idOf?(inputs: Partial<I>): string | undefined;
   /** Two can't exist at once: the old one is deleted before the new one is created. */
   deleteFirst?(olds: Partial<I & F>, news: I): boolean;
-  /** Id of the existing object that the inputs ask to take over instead of refusing it. */
-  adopts?(inputs: I): string | undefined;
-  /** What of the desired can't be made so on the object that is there, each with what was found. */
-  cantAdopt?(desired: I, live: Live<I, F>): Issue[];
-  /** Makes the object that is taken over ours, before its inputs are brought to what is desired. */
-  markAdopted?(es: Elasticsearch, id: string, context: Context): Promise<Partial<F>>;
+  /** How an existing object is taken over; without it a kind can't be adopted. */
+  adoption?: AdoptionRules<I, F>;
   /** Paths of secret inputs below the top level. */
   secretPaths?(inputs: Partial<I>): string[][];
   /**

@@ -105,6 +105,46 @@ test("a native connector becomes self-managed in place, with a word about it in 
   await destroyed();
 });
 
+test("a native connector from before 8.13 is taken over with its index, and gets a key", async () => {
+  stage = await openStage({
+    example: "upgraded-native",
+    server: { version: "8.19" },
+    config: { connectorId: "legacy", connectorName: "Movies", indexName: "search-movies" },
+  });
+  // Made by hand, as such a connector was: without a key of its own.
+  await stage.request("PUT", "/search-movies", { settings: { number_of_shards: 2 } });
+  await stage.request("PUT", "/search-movies/_doc/1", { title: "Alien" });
+  const body = { name: "Movies", service_type: "mongodb", is_native: true, index_name: "search-movies" };
+  await stage.request("PUT", "/_connector/legacy", body);
+  const configuration = { host: { label: "Host", value: "mongodb://theirs" } };
+  await stage.request("PUT", "/_connector/legacy/_configuration", { configuration });
+  await stage.request("PUT", "/_connector/legacy/_features", { features: { incremental_sync: { enabled: true } } });
+
+  const planned = await stage.preview();
+  expect(failure(planned)).toBe("");
+  expect(planned.text).toMatch(
+    /Connector 'legacy': exists and is taken over, and changed: features\.nativeConnectorApiKeys: nothing -> true/,
+  );
+  expect(planned.text).toMatch(/Index 'search-movies': exists and is taken over/);
+  await deployed();
+  const [secret] = stage.server.control.store.secrets();
+  expect(connectors()).toMatchObject([
+    {
+      id: "legacy",
+      configuration: { host: { value: "mongodb://theirs" } },
+      features: { native_connector_api_keys: { enabled: true }, incremental_sync: { enabled: true } },
+      api_key_secret_id: secret?.id,
+    },
+  ]);
+  const key = Buffer.from(secret?.value ?? "", "base64").toString();
+  expect(key).toMatch(`${connectors()[0]?.api_key_id}:`);
+  expect((await stage.request("GET", "/search-movies/_doc/1", undefined, secret?.value)).status).toBe(200);
+
+  expect(failure(await stage.destroy())).toBe("");
+  expect(connectors()).toHaveLength(1);
+  expect(stage.server.control.store.documents("search-movies")).toHaveLength(1);
+});
+
 test("no example is forgotten", () => {
   const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   expect(folders.map(({ name }) => name).sort()).toEqual([
@@ -113,6 +153,7 @@ test("no example is forgotten", () => {
     "postgresql-self-managed",
     "quickstart", // the demo's
     "sharepoint-online",
+    "upgraded-native",
   ]);
 });
 

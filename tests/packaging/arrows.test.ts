@@ -14,7 +14,7 @@ const INSIDE_PROVIDER: Record<string, readonly string[]> = {
   "index.ts": ["host", "resources"],
   host: ["lifecycle", "elasticsearch", "model"],
   lifecycle: ["elasticsearch", "model"],
-  resources: ["catalogue", "cron", "elasticsearch", "model", "ownership"],
+  resources: ["catalogue", "cron", "elasticsearch", "model", "ownership", "text"],
   ownership: ["elasticsearch", "model"],
   catalogue: ["elasticsearch", "model", "text"],
   elasticsearch: ["text"],

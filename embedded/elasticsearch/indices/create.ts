@@ -21,6 +21,11 @@ export function createIndex(cluster: Cluster, name: string, definition: IndexDef
   const existing = cluster.store.index(name);
   if (existing !== undefined) throw alreadyExists(existing);
 
+  for (const alias of Object.keys(definition.aliases)) {
+    if (alias === name) throw illegalArgument(`alias name [${alias}] self-conflicts with index name`);
+    if (cluster.store.index(alias) !== undefined) throw aliasIsIndex(alias);
+  }
+
   const template = templateFor(name);
   const changes = flattenSettings(definition.settings);
   if (!cluster.defects.has("settings-unchecked")) checkSettings(changes);
@@ -64,9 +69,26 @@ export function parseAliases(aliases: JsonObject): Record<string, JsonObject> {
     if (complaint !== undefined) {
       throw new ElasticsearchError(400, "invalid_alias_name_exception", `Invalid alias name [${name}]: ${complaint}`);
     }
-    parsed[name] = isObject(value) ? value : {};
+    parsed[name] = keptAlias(name, isObject(value) ? value : {});
   }
   return parsed;
+}
+
+/** An alias as it is shown again: one routing value stands for both kinds. */
+function keptAlias(name: string, { filter, routing, index_routing, search_routing, ...flags }: JsonObject): JsonObject {
+  const forIndex = index_routing ?? routing;
+  const forSearch = search_routing ?? routing;
+  if (String(forIndex ?? "").includes(",")) {
+    throw illegalArgument(`alias [${name}] has several index routing values associated with it`);
+  }
+  const kept: JsonObject = {};
+  if (isObject(filter) && Object.keys(filter).length > 0) kept.filter = filter;
+  if (forIndex !== undefined) kept.index_routing = forIndex;
+  if (forSearch !== undefined) kept.search_routing = forSearch;
+  for (const flag of ["is_write_index", "is_hidden"]) {
+    if (flags[flag] !== undefined) kept[flag] = flags[flag];
+  }
+  return kept;
 }
 
 function part(body: JsonObject, key: string): JsonObject {
@@ -90,6 +112,13 @@ function mappingsPart(value: Json | undefined): JsonObject {
 
 function aliasExists(cluster: Cluster, name: string): boolean {
   return cluster.store.behindAlias(name).length > 0;
+}
+
+/** An alias can't have the name of an index. */
+export function aliasIsIndex(alias: string): ElasticsearchError {
+  return illegalArgument(
+    `Invalid alias name [${alias}]: an index or data stream exists with the same name as the alias`,
+  );
 }
 
 function alreadyExists(index: IndexMetadata): ElasticsearchError {

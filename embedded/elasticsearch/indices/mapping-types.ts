@@ -1,4 +1,6 @@
-const anyField = "boost copy_to doc_values fields index meta store time_series_dimension time_series_metric";
+import { equal, type Json, type JsonObject } from "../json";
+
+const anyField = "copy_to doc_values fields index meta store time_series_dimension time_series_metric";
 const numeric = `${anyField} coerce ignore_malformed null_value on_script_error script synthetic_source_keep`;
 const objects = "properties dynamic enabled subobjects synthetic_source_keep";
 const text =
@@ -62,16 +64,90 @@ const parameters: Record<string, string> = {
   aggregate_metric_double: "metrics default_metric meta ignore_malformed time_series_metric",
 };
 
-/** Parameters that an existing field may change or lose. */
+const malformed = "ignore_malformed";
+const number = "coerce ignore_malformed";
+const points = "ignore_malformed ignore_z_value";
+const shapes = `${points} coerce orientation`;
+
+/** Parameters that an existing field may change or lose, besides `meta` and `copy_to`. */
 const changeable: Record<string, string> = {
-  text: "boost fielddata fielddata_frequency_filter eager_global_ordinals meta search_analyzer search_quote_analyzer norms copy_to",
-  keyword: "boost ignore_above eager_global_ordinals meta norms split_queries_on_whitespace copy_to",
+  object: "dynamic",
+  nested: "dynamic",
+  text: "fielddata fielddata_frequency_filter eager_global_ordinals search_analyzer search_quote_analyzer",
+  search_as_you_type: "search_analyzer search_quote_analyzer",
+  keyword: "ignore_above eager_global_ordinals split_queries_on_whitespace",
+  wildcard: "ignore_above",
+  flattened: "depth_limit eager_global_ordinals ignore_above split_queries_on_whitespace",
+  completion: "search_analyzer max_input_length",
+  join: "eager_global_ordinals",
+  alias: "path",
+  semantic_text: "search_inference_id",
+  long: number,
+  integer: number,
+  short: number,
+  byte: number,
+  double: number,
+  float: number,
+  half_float: number,
+  unsigned_long: number,
+  scaled_float: number,
+  boolean: malformed,
+  date: malformed,
+  date_nanos: malformed,
+  ip: malformed,
+  histogram: malformed,
+  integer_range: "coerce",
+  long_range: "coerce",
+  float_range: "coerce",
+  double_range: "coerce",
+  date_range: "coerce",
+  ip_range: "coerce",
+  geo_point: points,
+  point: points,
+  geo_shape: shapes,
+  shape: shapes,
 };
-const changeableAnywhere = "boost meta coerce ignore_malformed copy_to ignore_above include_in_parent include_in_root";
+
+/** Values of parameters that aren't shown, since they are what a field has anyway. */
+const defaults: JsonObject = {
+  index: true,
+  doc_values: true,
+  store: false,
+  norms: false,
+  analyzer: "default",
+  term_vector: "no",
+  position_increment_gap: 100,
+  index_phrases: false,
+  fielddata: false,
+  eager_global_ordinals: false,
+  ignore_above: 2147483647,
+  split_queries_on_whitespace: false,
+  ignore_malformed: false,
+  ignore_z_value: true,
+  coerce: true,
+  time_series_dimension: false,
+  include_in_parent: false,
+  include_in_root: false,
+  depth_limit: 20,
+  max_input_length: 50,
+  null_value: null,
+  copy_to: [],
+  meta: {},
+};
+const defaultsOf: Record<string, JsonObject> = {
+  text: { norms: true, index_options: "positions" },
+  search_as_you_type: { norms: true, index_options: "positions" },
+  keyword: { index_options: "docs" },
+  date: { format: "strict_date_optional_time||epoch_millis" },
+  date_nanos: { format: "strict_date_optional_time_nanos||epoch_millis" },
+  binary: { doc_values: false },
+  geo_shape: { coerce: false, orientation: "right" },
+  shape: { coerce: false, orientation: "right" },
+};
 
 const parameterSets = sets(parameters);
 const changeableSets = sets(changeable);
-const changeableEverywhere = new Set(changeableAnywhere.split(" "));
+const changeableAnywhere = new Set(["meta", "copy_to"]);
 
 export function knownType(type: string): boolean {
   return parameterSets.has(type);
@@ -81,8 +157,30 @@ export function parametersOf(type: string): ReadonlySet<string> {
   return parameterSets.get(type) ?? new Set();
 }
 
-export function mayChange(type: string, parameter: string): boolean {
-  return (changeableSets.get(type) ?? changeableEverywhere).has(parameter);
+/** Whether an existing field takes the change; a parameter that the new definition leaves out goes back to its default. */
+export function mayChange(type: string, parameter: string, before: Json | undefined, after: Json | undefined): boolean {
+  if (parameter === "norms") return after === false || (after === undefined && defaultOf(type, "norms") === false);
+  if (parameter === "value" && type === "constant_keyword") return before === undefined;
+  if (changeableAnywhere.has(parameter)) return true;
+  return changeableSets.get(type)?.has(parameter) ?? false;
+}
+
+/** A parameter's value as the server keeps it; undefined for the default. */
+export function keptValue(type: string, parameter: string, value: Json): Json | undefined {
+  const given = parameter === "copy_to" && !Array.isArray(value) ? [value] : typed(defaultOf(type, parameter), value);
+  return equal(given, defaultOf(type, parameter)) ? undefined : given;
+}
+
+function defaultOf(type: string, parameter: string): Json | undefined {
+  const own = defaultsOf[type] ?? {};
+  return parameter in own ? own[parameter] : defaults[parameter];
+}
+
+/** Text is accepted for numbers and booleans. */
+function typed(like: Json | undefined, value: Json): Json {
+  if (typeof value !== "string") return value;
+  if (typeof like === "boolean" && (value === "true" || value === "false")) return value === "true";
+  return typeof like === "number" && /^-?\d+$/.test(value) ? Number(value) : value;
 }
 
 function sets(of: Record<string, string>): Map<string, ReadonlySet<string>> {

@@ -1,7 +1,7 @@
 import { illegalArgument, mapperParsing } from "../errors";
 import { equal, isObject, type Json, type JsonObject } from "../json";
 import { knownAnalyzer } from "./analysis";
-import { knownType, mayChange, parametersOf } from "./mapping-types";
+import { keptValue, knownType, mayChange, parametersOf } from "./mapping-types";
 import type { FlatSettings } from "./settings";
 
 const rootMembers = new Set([
@@ -34,27 +34,44 @@ export function parseMapping(mapping: JsonObject, settings: FlatSettings): JsonO
   const parsed: JsonObject = { ...mapping };
   if (mapping.dynamic !== undefined) parsed.dynamic = dynamicMode(mapping.dynamic);
   if (mapping.dynamic_templates !== undefined) checkTemplates(mapping.dynamic_templates, settings);
-  if (mapping.properties !== undefined) parsed.properties = parseProperties("", mapping.properties, settings);
+  if (mapping.properties !== undefined) {
+    parsed.properties = parseProperties("", mapping.properties, settings, splits(mapping));
+  }
   if (isObject(parsed.properties) && Object.keys(parsed.properties).length === 0) delete parsed.properties;
   return parsed;
 }
 
 /** Merges a parsed mapping into an existing one; what can't change is refused. */
 export function mergeMapping(current: JsonObject, change: JsonObject): JsonObject {
+  checkObject("_doc", current, change);
+  checkMetadata(current, change);
   const merged: JsonObject = { ...current, ...change };
   if (isObject(change.properties))
     merged.properties = mergeProperties("", object(current.properties), change.properties);
-  if (isObject(current.runtime) && isObject(change.runtime)) merged.runtime = { ...current.runtime, ...change.runtime };
+  if (isObject(change.runtime)) {
+    const fields = Object.entries({ ...object(current.runtime), ...change.runtime }).filter(
+      ([, each]) => each !== null,
+    );
+    merged.runtime = Object.fromEntries(fields);
+  }
+  for (const key of ["runtime", "dynamic_templates"]) {
+    if (Object.keys(merged[key] ?? { kept: true }).length === 0) delete merged[key];
+  }
   return merged;
 }
 
-function parseProperties(path: string, properties: Json, settings: FlatSettings): JsonObject {
+/** Without objects below it, a dot is a part of a field's name. */
+function splits(definition: JsonObject): boolean {
+  return String(definition.subobjects) !== "false";
+}
+
+function parseProperties(path: string, properties: Json, settings: FlatSettings, split: boolean): JsonObject {
   if (!isObject(properties))
     throw malformed(`Expected map for property [properties] on field [${path}] but got a scalar`);
   const parsed: JsonObject = {};
   for (const [name, definition] of Object.entries(properties)) {
     if (name.trim() === "") throw malformed("field name cannot be an empty string");
-    const [head = name, ...rest] = name.split(".");
+    const [head = name, ...rest] = split ? name.split(".") : [name];
     const nested = rest.reduceRight<Json>((inner, step) => ({ properties: { [step]: inner } }), definition);
     const field = parseField(path === "" ? head : `${path}.${head}`, head, nested, settings);
     parsed[head] = isObject(parsed[head]) ? mergeField(head, parsed[head], field) : field;
@@ -79,11 +96,16 @@ function parseField(path: string, name: string, definition: Json, settings: Flat
     if (key === "type" || allowed.has(key)) continue;
     throw malformed(`unknown parameter [${key}] on mapper [${name}] of type [${type}]`);
   }
-  const parsed: JsonObject = { ...definition };
+  const parsed: JsonObject = {};
+  for (const [key, value] of Object.entries(definition)) {
+    const kept = keptValue(type, key, value);
+    if (kept !== undefined) parsed[key] = kept;
+  }
   if (type === "object" && definition.properties !== undefined) delete parsed.type;
   if (definition.dynamic !== undefined) parsed.dynamic = dynamicMode(definition.dynamic);
-  if (definition.properties !== undefined) parsed.properties = parseProperties(path, definition.properties, settings);
-  if (definition.fields !== undefined) parsed.fields = parseProperties(path, definition.fields, settings);
+  if (definition.properties !== undefined)
+    parsed.properties = parseProperties(path, definition.properties, settings, splits(definition));
+  if (definition.fields !== undefined) parsed.fields = parseProperties(path, definition.fields, settings, false);
   for (const key of ["analyzer", "search_analyzer", "search_quote_analyzer"]) {
     const analyzer = definition[key];
     if (typeof analyzer === "string" && !knownAnalyzer(settings, analyzer)) {
@@ -94,12 +116,7 @@ function parseField(path: string, name: string, definition: Json, settings: Flat
 }
 
 function looksLikeObject(definition: JsonObject): boolean {
-  return (
-    Object.keys(definition).length === 0 ||
-    "dynamic" in definition ||
-    "enabled" in definition ||
-    "subobjects" in definition
-  );
+  return "enabled" in definition && Object.keys(definition).length === 1;
 }
 
 function mergeProperties(path: string, current: JsonObject, change: JsonObject): JsonObject {
@@ -116,31 +133,72 @@ function mergeField(path: string, current: JsonObject, change: JsonObject): Json
   const before = String(current.type ?? "object");
   const after = String(change.type ?? "object");
   if (before !== after) throw typeChange(path, before, after);
-  const conflicts = [...new Set([...Object.keys(current), ...Object.keys(change)])].filter(
-    (key) => !structural.has(key) && !mayChange(after, key) && !equal(current[key], change[key]),
-  );
-  const problems = conflicts.map(
-    (key) => `Cannot update parameter [${key}] from [${shown(key, current[key])}] to [${shown(key, change[key])}]`,
-  );
+  if (objects.includes(after)) return mergeObject(path, current, change);
+  const problems = [...new Set([...Object.keys(current), ...Object.keys(change)])]
+    .filter((key) => key !== "fields" && !equal(current[key], change[key]))
+    .filter((key) => !mayChange(after, key, current[key], change[key]))
+    .map(
+      (key) => `Cannot update parameter [${key}] from [${shown(key, current[key])}] to [${shown(key, change[key])}]`,
+    );
   if (problems.length > 0) {
     throw illegalArgument(`Mapper for [${path}] conflicts with existing mapper:\n\t${problems.join("\n\t")}`);
   }
-  const merged: JsonObject = { ...current, ...change };
-  if (isObject(change.properties))
-    merged.properties = mergeProperties(path, object(current.properties), change.properties);
+  // What the new definition leaves out is back at its default; only sub-fields stay.
+  const merged: JsonObject = { ...change };
   if (isObject(current.fields)) merged.fields = mergeProperties(path, current.fields, object(change.fields));
   return merged;
 }
 
-/** Members that hold further fields, or that an update may leave out without meaning a change. */
-const structural = new Set(["type", "properties", "fields", "dynamic", "enabled", "_meta", "meta"]);
+/** An object keeps what a change leaves out. */
+function mergeObject(path: string, current: JsonObject, change: JsonObject): JsonObject {
+  checkObject(path, current, change);
+  for (const key of ["include_in_parent", "include_in_root"]) {
+    if (!equal(current[key], change[key])) {
+      throw illegalArgument(`the [${key}] parameter can't be updated on a nested object mapping`);
+    }
+  }
+  const merged: JsonObject = { ...current, ...change };
+  if (isObject(change.properties))
+    merged.properties = mergeProperties(path, object(current.properties), change.properties);
+  if (merged.type === "object" && merged.properties !== undefined) delete merged.type;
+  return merged;
+}
+
+function checkObject(path: string, current: JsonObject, change: JsonObject): void {
+  for (const key of ["enabled", "subobjects"]) {
+    if (change[key] !== undefined && String(change[key]) !== String(current[key] ?? true)) {
+      throw illegalArgument(`the [${key}] parameter can't be updated for the object mapping [${path}]`);
+    }
+  }
+}
+
+const metadataDefaults: Readonly<Record<string, JsonObject>> = {
+  _source: { enabled: true, includes: [], excludes: [] },
+  _routing: { required: false },
+};
+
+/** A metadata field that a change names is defined anew by it; of all that only the source may be switched off. */
+function checkMetadata(current: JsonObject, change: JsonObject): void {
+  for (const [field, defaults] of Object.entries(metadataDefaults)) {
+    if (change[field] === undefined) continue;
+    const [before, after] = [current[field], change[field]].map((value) => ({ ...defaults, ...object(value) }));
+    const problems = Object.keys({ ...before, ...after })
+      .filter((key) => String(before?.[key]) !== String(after?.[key]))
+      .filter((key) => !(field === "_source" && key === "enabled" && String(after?.[key]) === "false"))
+      .map((key) => `Cannot update parameter [${key}] from [${String(before?.[key])}] to [${String(after?.[key])}]`);
+    if (problems.length > 0) {
+      throw illegalArgument(`Mapper for [${field}] conflicts with existing mapper:\n\t${problems.join("\n\t")}`);
+    }
+  }
+}
+
+const objects = ["object", "nested"];
 
 function typeChange(path: string, before: string, after: string) {
-  const objects = ["object", "nested"];
-  if (objects.includes(before) && !objects.includes(after)) {
-    return illegalArgument(`can't merge a non object mapping [${path}] with an object mapping`);
+  if (objects.includes(before) && objects.includes(after)) {
+    return illegalArgument(`can't merge a non-nested mapping [${path}] with a nested mapping`);
   }
-  if (!objects.includes(before) && objects.includes(after)) {
+  if (objects.includes(before) || objects.includes(after)) {
     return illegalArgument(`can't merge a non object mapping [${path}] with an object mapping`);
   }
   return illegalArgument(`mapper [${path}] cannot be changed from type [${before}] to [${after}]`);

@@ -7,6 +7,7 @@ import {
   type WireConnector,
 } from "../../elasticsearch/connectors";
 import { explain, ProviderError } from "../../elasticsearch/errors";
+import { mismatchText } from "../../model/differences";
 import { withoutUndefined } from "../../model/equality";
 import { defineResource } from "../../model/resource";
 import { isRecord } from "../../model/unknown";
@@ -42,17 +43,18 @@ export const connector = defineResource({
 
   checkAgainstServer: serverIssues,
 
-  adopts: ({ adopt, connectorId }) => (adopt === true && typeof connectorId === "string" ? connectorId : undefined),
-
-  // Everything else has an endpoint.
-  cantAdopt: ({ native, language }, { inputs }) => [
-    ...(native === true && inputs.native !== true
-      ? [{ path: ["native"], message: "declared true, found false; a self-managed connector stays one" }]
-      : []),
-    ...(language !== undefined && inputs.language !== language
-      ? [{ path: ["language"], message: `declared ${language}, found ${inputs.language ?? "none"}` }]
-      : []),
-  ],
+  adoption: {
+    of: ({ adopt, connectorId }) => (adopt === true && typeof connectorId === "string" ? connectorId : undefined),
+    // Everything else has an endpoint.
+    mismatches: ({ native, language }, { inputs }) => [
+      ...(native === true && inputs.native !== true
+        ? [{ path: ["native"], message: "declared true, found false; a self-managed connector stays one" }]
+        : []),
+      ...(language !== undefined && inputs.language !== language
+        ? [{ path: ["language"], message: mismatchText({ path: [], declared: language, found: inputs.language }) }]
+        : []),
+    ],
+  },
 
   secretPaths: ({ serviceType, configuration }) =>
     secretNames(serviceType, isRecord(configuration) ? Object.keys(configuration) : []).map((name) => [

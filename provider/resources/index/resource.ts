@@ -7,6 +7,8 @@ import {
   getIndex,
   putMapping,
   putSettings,
+  updateAliases,
+  type WireIndex,
 } from "../../elasticsearch/indices";
 import { abilities } from "../../elasticsearch/version";
 import { deepEqual } from "../../model/equality";
@@ -15,8 +17,12 @@ import { type Context, defineResource } from "../../model/resource";
 import { containsUnknown } from "../../model/unknown";
 import { autoName } from "../../ownership/ids";
 import { createOnce } from "../../ownership/lost-answer";
-import { newMark, sameOwner } from "../../ownership/marks";
-import { languageMappings, languageSettings } from "./analysis";
+import { type Mark, newMark, sameOwner } from "../../ownership/marks";
+import { adoptionChanges, adoptionIssues, creationBody, takeOver } from "./adoption";
+import { aliasActions, aliasesOf, aliasesView, aliasIssues, wireAliases } from "./aliases";
+import { languageSettings } from "./analysis";
+import { mappingIssues } from "./mapping-shape";
+import { refuseConflicts, unforeseen, writeMappings } from "./mapping-writes";
 import {
   changesFixedMapping,
   mappingsView,
@@ -27,17 +33,54 @@ import {
 } from "./mappings";
 import { type IndexInputs, indexFacts, indexInputs } from "./schema";
 import { changesStaticSetting, flatSettings, settingsToWrite, settingsView, withoutServerSettings } from "./settings";
+import { settingIssues } from "./settings-check";
 
 export const index = defineResource({
   kind: "Index",
   inputs: indexInputs,
   facts: indexFacts,
-  views: { settings: settingsView, mappings: mappingsView },
+  views: { settings: settingsView, mappings: mappingsView, aliases: aliasesView },
 
-  alsoReplaces: (olds, news) => [
-    ...(known(news.settings) && changesStaticSetting(olds.settings, news.settings) ? (["settings"] as const) : []),
-    ...(known(news.mappings) && changesFixedMapping(olds.mappings, news.mappings) ? (["mappings"] as const) : []),
+  validate: (inputs) => [
+    ...settingIssues(inputs.settings),
+    ...mappingIssues(inputs.mappings),
+    ...aliasIssues(inputs.aliases, inputs.name),
+    ...(inputs.adopt === true && inputs.name === undefined
+      ? [{ path: ["adopt"], message: "needs the name of the index to take over" }]
+      : []),
   ],
+
+  async checkAgainstServer(es, { news, olds, context }) {
+    if (containsUnknown(news)) {
+      return [];
+    }
+    if (Object.keys(olds).length === 0 || (news.name !== undefined && news.name !== olds.name)) {
+      return [];
+    }
+    const kept = removedFields(olds.mappings, news.mappings);
+    if (kept.length > 0 && !changesFixedMapping(olds.mappings, news.mappings)) {
+      notice("Index", news.name ?? context.resource, keptText(kept));
+    }
+    const replaced = olds.language !== news.language || fixedInputs(olds, news).length > 0;
+    return olds.name === undefined || replaced ? [] : unforeseen(es, olds.name, olds.mappings, news.mappings);
+  },
+
+  adoption: {
+    of: ({ adopt, name }) => (adopt === true && typeof name === "string" ? name : undefined),
+    mismatches: (desired, { raw }) => adoptionIssues(raw as WireIndex, desired),
+    changes: (desired, { raw }) => adoptionChanges(raw as WireIndex, desired),
+    owner({ raw }) {
+      const mark = markOfMappings((raw as WireIndex).mappings);
+      return mark && `resource '${mark.resource}' in stack '${mark.project}/${mark.stack}'`;
+    },
+    async take(es, name, desired, { raw }, context) {
+      const mark = newMark(context);
+      await takeOver(es, name, raw as WireIndex, desired, mark);
+      return { indexName: name, creationMark: mark.nonce };
+    },
+  },
+
+  alsoReplaces: fixedInputs,
 
   // An auto-named index gets a new name, so that both can exist at once.
   deleteFirst: (olds, news) => news.name !== undefined && olds.name === news.name,
@@ -57,7 +100,8 @@ export const index = defineResource({
     const mark = newMark(context);
     const name = desired.name ?? autoName(await autoPrefix(es, context), context.resource);
     const body = creationBody(desired);
-    const marked = { ...body, mappings: markedMappings(body.mappings, mark) };
+    const aliases = desired.aliases ? { aliases: wireAliases(desired.aliases) } : {};
+    const marked = { ...body, ...aliases, mappings: markedMappings(body.mappings, mark) };
     try {
       await createOnce(
         () => createIndex(es, name, marked).then(() => true),
@@ -73,7 +117,7 @@ export const index = defineResource({
     made(name, { indexName: name, creationMark: mark.nonce });
   },
 
-  async observe(es, name) {
+  async observe(es, name, recorded) {
     const live = await getIndex(es, name);
     if (!live) {
       return undefined;
@@ -83,12 +127,19 @@ export const index = defineResource({
         name,
         settings: withoutServerSettings(live.settings) as IndexInputs["settings"],
         mappings: unmarkedMappings(live.mappings) as IndexInputs["mappings"],
+        aliases: aliasesOf(live.aliases),
       },
-      facts: { indexName: name, creationMark: markOfMappings(live.mappings)?.nonce },
+      // Once known it is carried on: an index that bears another mark by now is another resource's.
+      facts: { indexName: name, creationMark: recorded.creationMark ?? markOfMappings(live.mappings)?.nonce },
+      raw: live,
     };
   },
 
-  async update(es, name, { changed, desired, recorded, live }) {
+  async update(es, name, { changed, desired, recorded, live }, context) {
+    const present = (live.raw as WireIndex | undefined)?.mappings;
+    if (changed.has("mappings")) {
+      refuseConflicts(name, desired.mappings, recorded.mappings, present);
+    }
     if (changed.has("settings")) {
       const initial = desired.language && languageSettings(desired.language);
       const settings = settingsToWrite(desired.settings, recorded.settings, live.inputs.settings, initial);
@@ -99,9 +150,15 @@ export const index = defineResource({
     if (changed.has("mappings")) {
       const kept = removedFields(recorded.mappings, desired.mappings);
       if (kept.length > 0) {
-        notice("Index", name, `mapped fields can't be removed; kept: ${kept.join(", ")}`);
+        notice("Index", desired.name ?? context.resource, keptText(kept));
       }
-      await writeMappings(es, name, desired.mappings);
+      await writeMappings(es, name, desired, recorded.mappings, present);
+    }
+    if (changed.has("aliases")) {
+      const actions = aliasActions(name, desired.aliases, recorded.aliases, live.inputs.aliases);
+      if (actions.length > 0) {
+        await updateAliases(es, actions);
+      }
     }
   },
 
@@ -133,20 +190,13 @@ const WAYS_ON =
 
 const DELETE_WAYS_ON = `${WAYS_ON}. An index that has been replaced already can't take options any more: delete its documents or the index itself, and run 'pulumi up' again`;
 
-const EXISTS = "choose another name, leave the name out to get a fresh one, or delete the index if nobody needs it";
+const EXISTS =
+  "choose another name, leave the name out to get a fresh one, set adopt: true to take the index over, or delete it if nobody needs it";
 
 function refusal(documents: number | undefined): string | undefined {
   return documents
     ? `the index holds ${documents} document${documents === 1 ? "" : "s"}, which would be lost`
     : undefined;
-}
-
-function creationBody({ language, settings, mappings }: IndexInputs) {
-  const chosen = language ? { settings: languageSettings(language), mappings: languageMappings() } : undefined;
-  return {
-    settings: { ...flatSettings(chosen?.settings), ...flatSettings(settings) },
-    mappings: { ...chosen?.mappings, ...mappings } as Record<string, unknown>,
-  };
 }
 
 async function autoPrefix(es: Elasticsearch, context: Context): Promise<string> {
@@ -158,12 +208,7 @@ async function autoPrefix(es: Elasticsearch, context: Context): Promise<string> 
  * Whether an existing index is what an earlier run of this very creation left, its answer lost: our mark for the same
  * resource, no documents, and exactly what would be sent now.
  */
-async function isLostCreation(
-  es: Elasticsearch,
-  name: string,
-  desired: IndexInputs,
-  mark: ReturnType<typeof newMark>,
-): Promise<boolean> {
+async function isLostCreation(es: Elasticsearch, name: string, desired: IndexInputs, mark: Mark): Promise<boolean> {
   const live = await getIndex(es, name);
   if (!live || !sameOwner(markOfMappings(live.mappings), mark) || (await countDocuments(es, name)) !== 0) {
     return false;
@@ -176,11 +221,15 @@ async function isLostCreation(
   return sameSettings && mappingsView.equal(unmarkedMappings(live.mappings) ?? {}, body.mappings);
 }
 
-/** `_meta` is replaced as a whole by the server, so our mark goes along. */
-async function writeMappings(es: Elasticsearch, name: string, mappings: IndexInputs["mappings"]): Promise<void> {
-  const mark = markOfMappings((await getIndex(es, name))?.mappings);
-  const body = mappings ?? {};
-  await putMapping(es, name, mark && "_meta" in body ? markedMappings(body, mark) : body);
+function keptText(kept: string[]): string {
+  return `mapped fields can't be removed; kept: ${kept.join(", ")}`;
+}
+
+/** Inputs of which an existing index can't take the change. */
+function fixedInputs(olds: Partial<IndexInputs>, news: IndexInputs): ("settings" | "mappings")[] {
+  const settings = known(news.settings) && changesStaticSetting(olds.settings, news.settings);
+  const mappings = known(news.mappings) && changesFixedMapping(olds.mappings, news.mappings);
+  return [...(settings ? (["settings"] as const) : []), ...(mappings ? (["mappings"] as const) : [])];
 }
 
 function known(value: unknown): boolean {

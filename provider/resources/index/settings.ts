@@ -58,8 +58,13 @@ export function withoutServerSettings(settings: unknown): Record<string, unknown
   return Object.fromEntries(entries);
 }
 
+/** Whether a setting, by its full name, is fixed at creation. */
+export function isStatic(name: string): boolean {
+  return STATIC.test(name);
+}
+
 const STATIC =
-  /^index\.(number_of_shards|number_of_routing_shards|routing_partition_size|codec|mode|analysis\.|similarity\.|sort\.|store\.|soft_deletes\.|shard\.check_on_startup|load_fixed_bitset_filters_eagerly|routing_path|time_series\.)/;
+  /^index\.((number_of_shards|number_of_routing_shards|routing_partition_size|codec|mode|soft_deletes\.enabled|shard\.check_on_startup|load_fixed_bitset_filters_eagerly|routing_path|mapping\.(coerce|ignore_malformed|source\.mode)|percolator\.map_unmapped_fields_as_text|query_string\.lenient)$|(analysis|similarity|sort|store|time_series)\.)/;
 
 const SERVER_ADDED =
   /^index\.(uuid|creation_date|provided_name|version\.|routing\.allocation\.include\._tier_preference|resize\.)/;

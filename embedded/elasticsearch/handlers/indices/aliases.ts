@@ -1,7 +1,7 @@
 import { ElasticsearchError, illegalArgument, parseException } from "../../errors";
 import { globMatches } from "../../glob";
 import { type Call, type Handler, ok, param } from "../../http/call";
-import { parseAliases } from "../../indices/create";
+import { aliasIsIndex, parseAliases } from "../../indices/create";
 import { type Expression, expression, namesToAuthorize, resolve } from "../../indices/resolve";
 import { isObject, type Json, type JsonObject } from "../../json";
 import { onIndices } from "../../security/authorize";
@@ -72,9 +72,9 @@ export const updateAliases: Handler = (call) => {
     needs: onIndices("indices:admin/aliases", [...new Set(named)]),
     problems: changes.length === 0 ? ["Must specify at least one alias action"] : [],
     run: () => {
-      for (const { kind, expressed, alias } of changes) {
+      for (const { kind, expressed, alias, definition } of changes) {
         const known = resolve(call, expressed).some((index) => Object.hasOwn(index.aliases, alias));
-        if (kind === "remove" && !known) {
+        if (kind === "remove" && !known && definition.must_exist !== false) {
           throw new ElasticsearchError(404, "aliases_not_found_exception", `aliases [${alias}] missing`);
         }
       }
@@ -116,11 +116,7 @@ function list(value: Json | undefined): string[] {
 function add(call: Call, expressed: Expression, alias: string, definition: JsonObject): void {
   const { store } = call.cluster;
   const added = parseAliases({ [alias]: definition });
-  if (store.index(alias) !== undefined) {
-    throw illegalArgument(
-      `Invalid alias name [${alias}]: an index or data stream exists with the same name as the alias`,
-    );
-  }
+  if (store.index(alias) !== undefined) throw aliasIsIndex(alias);
   if (call.cluster.defects.has("aliases-ignored")) return;
   for (const index of resolve(call, expressed)) {
     store.saveIndex({ ...index, aliases: { ...index.aliases, ...added } });
