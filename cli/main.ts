@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { inWordsOfTheCommand } from "./connection";
 import { registerCron } from "./cron";
 import { registerDev } from "./dev";
+import { registerStatus } from "./status";
+import { registerSync } from "./sync";
 import { packageVersion } from "./version";
 
 const program = new Command("pulumi-elastic-connectors")
@@ -9,8 +12,10 @@ const program = new Command("pulumi-elastic-connectors")
   .version(packageVersion());
 registerDev(program);
 registerCron(program);
+registerStatus(program);
+registerSync(program);
 
 program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${inWordsOfTheCommand(error instanceof Error ? error.message : String(error))}\n`);
   process.exitCode = 1;
 });

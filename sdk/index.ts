@@ -27,4 +27,17 @@ export type {
 } from "./generated/connector";
 export type { ConnectorSecretArgs } from "./generated/connector-secret";
 export type { IndexArgs } from "./generated/index";
+export type { SyncJobArgs, SyncTimeoutsArgs } from "./generated/sync-job";
+export {
+  type GetConnectorArgs,
+  type GetConnectorOutputArgs,
+  type GetConnectorResult,
+  type GetConnectorsArgs,
+  type GetConnectorsOutputArgs,
+  getConnector,
+  getConnectorOutput,
+  getConnectors,
+  getConnectorsOutput,
+} from "./lookups";
 export { Provider, type ProviderArgs } from "./provider";
+export { SyncJob } from "./sync-job";

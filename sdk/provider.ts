@@ -43,8 +43,15 @@ const SECRETS: ReadonlySet<string> = new Set(["apiKey", "password", "bearerToken
 
 /** A connection to one cluster, to be passed as `provider` in resource options. A change of it replaces nothing. */
 export class Provider extends pulumi.ProviderResource {
+  /**
+   * The connection, for look-ups that run in the program.
+   * @internal
+   */
+  readonly connection: pulumi.Output<Record<string, unknown>>;
+
   constructor(name: string, args: ProviderArgs, opts: pulumi.ResourceOptions = {}) {
     super("pulumi-nodejs", name, configuration(args), opts);
+    this.connection = pulumi.secret(configuration(args));
   }
 }
 

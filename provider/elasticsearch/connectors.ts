@@ -1,5 +1,5 @@
 import type { Elasticsearch } from "./connection";
-import { isKind } from "./errors";
+import { isKind, ProviderError } from "./errors";
 import { unlessMissing } from "./not-found";
 import { abilities } from "./version";
 
@@ -13,6 +13,12 @@ export interface WireConnector {
   is_native?: boolean;
   language?: string | null;
   status?: string;
+  error?: string | null;
+  last_synced?: string | null;
+  last_sync_status?: string | null;
+  last_sync_error?: string | null;
+  last_indexed_document_count?: number | null;
+  last_deleted_document_count?: number | null;
   configuration?: Record<string, WireField>;
   scheduling?: Record<string, WireSchedule>;
   custom_scheduling?: Record<string, WireCustomSchedule>;
@@ -104,14 +110,35 @@ export async function getConnectorEvenDeleted(es: Elasticsearch, id: string): Pr
   );
 }
 
-export async function findConnectorsByIndex(es: Elasticsearch, indexName: string): Promise<WireConnector[]> {
-  const answer = await es.send<{ results: WireConnector[] }>({
-    method: "GET",
-    path: ["_connector"],
-    query: { index_name: indexName },
-    what: "look for connectors of the index",
+/** Exact values; several filters have to hold together. */
+export interface ConnectorFilters {
+  connector_name?: string;
+  index_name?: string;
+  service_type?: string;
+}
+
+const PAGE = 100;
+const MOST_PAGES = 100;
+
+/** All connectors that fit, page by page. A write of the last second may not show yet. */
+export async function listConnectors(es: Elasticsearch, filters: ConnectorFilters = {}): Promise<WireConnector[]> {
+  const found = new Map<string, WireConnector>();
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const query = { ...filters, from: page * PAGE, size: PAGE };
+    const what = "list the connectors";
+    const answer = await es.send<{ results: WireConnector[] }>({ method: "GET", path: ["_connector"], query, what });
+    for (const connector of answer.results) {
+      found.set(connector.id, connector);
+    }
+    if (answer.results.length < PAGE) {
+      return [...found.values()];
+    }
+  }
+  throw new ProviderError("unexpected", {
+    what: "list the connectors",
+    why: `there are more than ${PAGE * MOST_PAGES}`,
+    next: "ask for those of one index, name or service type",
   });
-  return answer.results;
 }
 
 export async function putAspect(

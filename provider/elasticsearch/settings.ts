@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { nearest } from "../text/nearest";
+import { ProviderError } from "./errors";
 
 /** Where the cluster is and who we are there. All of it comes from one source. */
 export interface ConnectionSettings {
@@ -18,11 +19,17 @@ export interface ConnectionSettings {
   proxy?: string;
 }
 
-/** Reads `elastic:<name>` of the provider's configuration. */
-export type ReadConfig = (name: string) => string | undefined;
+type ReadConfig = (name: string) => string | undefined;
 
 /** The connection can't be set up as it is declared. The message says which setting, and what to do. */
 export class SettingsProblem extends Error {}
+
+/** The error that a user reads when the settings are at fault; every other error as it is. */
+export function misconfigured(problem: unknown): unknown {
+  return problem instanceof SettingsProblem
+    ? new ProviderError("misconfigured", { what: "connect to Elasticsearch", why: problem.message })
+    : problem;
+}
 
 const CONNECTION = [
   "endpoint",
@@ -48,9 +55,11 @@ type Connection = Partial<Record<(typeof CONNECTION)[number], string>>;
  * from the environment: mixing two sources could send one cluster's key to another. An explicit `Provider` looks at the
  * environment only when it names a prefix itself.
  *
+ * @param read gives `elastic:<name>`: an explicit provider's values arrive as such, the stack's as text.
  * @throws SettingsProblem
  */
-export function readSettings(config: ReadConfig, env: NodeJS.ProcessEnv): ConnectionSettings {
+export function readSettings(read: (name: string) => unknown, env: NodeJS.ProcessEnv): ConnectionSettings {
+  const config: ReadConfig = (name) => text(read(name));
   const explicit = config("explicit") === "true";
   refuseUnknown(config("unknown"));
   const fromEnv = (name: string) => (explicit ? undefined : env[`ELASTICSEARCH_${name}`] || undefined);
@@ -218,6 +227,10 @@ function credentials(
       ? `${source.setting(missing)} is missing: the connection comes whole from ${source.name}`
       : `no credentials: set ${source.setting("apiKey")}, or ${source.setting("username")} and ${source.setting("password")} (they come from the same source as the endpoint: ${source.name})`,
   );
+}
+
+function text(value: unknown): string | undefined {
+  return value === undefined || value === null || value === "" ? undefined : String(value);
 }
 
 function readPem(path: string): string {

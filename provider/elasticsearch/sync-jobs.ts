@@ -1,25 +1,37 @@
 import type { Elasticsearch } from "./connection";
+import type { WireConnector } from "./connectors";
 import { unlessMissing } from "./not-found";
+import { abilities } from "./version";
 
-/** A sync job as `GET /_connector/_sync_job/{id}` describes it: the parts that the provider looks at. */
+/** A sync job as `GET /_connector/_sync_job/{id}` describes it: the parts that this package looks at. */
 export interface WireSyncJob {
   id: string;
   status: SyncStatus;
+  job_type?: SyncJobType;
   error?: string | null;
-  created_at?: string;
   started_at?: string | null;
   completed_at?: string | null;
   last_seen?: string | null;
   indexed_document_count?: number;
   deleted_document_count?: number;
   total_document_count?: number | null;
+  /** What the connector was like when the job was made. */
+  connector?: Pick<WireConnector, "id" | "service_type" | "configuration">;
 }
 
 export type SyncStatus = "pending" | "in_progress" | "canceling" | "canceled" | "suspended" | "completed" | "error";
 
-const JOBS = ["_connector", "_sync_job"];
+export type SyncJobType = "full" | "incremental" | "access_control";
 
-export async function createSyncJob(es: Elasticsearch, connectorId: string, jobType: string): Promise<string> {
+/** Whether a job in this status may still change something. */
+export function isActive(status: SyncStatus): boolean {
+  return status !== "completed" && status !== "error" && status !== "canceled";
+}
+
+const JOBS = ["_connector", "_sync_job"];
+const PAGE = 100;
+
+export async function createSyncJob(es: Elasticsearch, connectorId: string, jobType: SyncJobType): Promise<string> {
   const body = { id: connectorId, job_type: jobType, trigger_method: "on_demand" };
   const answer = await es.send<{ id: string }>({ method: "POST", path: JOBS, body, what: "start a sync", once: true });
   return answer.id;
@@ -33,16 +45,20 @@ export async function getSyncJob(es: Elasticsearch, id: string): Promise<WireSyn
 export async function listSyncJobs(
   es: Elasticsearch,
   connectorId: string,
-  filters: { job_type?: string; status?: SyncStatus } = {},
+  filters: { job_type?: SyncJobType; status?: SyncStatus } = {},
 ): Promise<WireSyncJob[]> {
-  const query = { connector_id: connectorId, size: 100, ...filters };
-  const answer = await es.send<{ results: WireSyncJob[] }>({
-    method: "GET",
-    path: JOBS,
-    query,
-    what: "list sync jobs",
-  });
-  return answer.results;
+  const { version } = await es.info();
+  const page = (from: number) =>
+    es.send<{ count: number; results: WireSyncJob[] }>({
+      method: "GET",
+      path: JOBS,
+      query: { connector_id: connectorId, size: PAGE, from, ...filters },
+      what: "list the sync jobs",
+    });
+  const first = await page(0);
+  const { results } =
+    first.count > PAGE && !abilities.newestSyncJobsFirst(version) ? await page(first.count - PAGE) : first;
+  return results;
 }
 
 /** Asks for the end of a job. One that has ended already is refused by the server. */

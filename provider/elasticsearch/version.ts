@@ -7,6 +7,8 @@ export interface ServerVersion {
 export const abilities = {
   /** API keys and secrets of connectors, and the endpoints that set them. */
   minimum: { major: 8, minor: 13 },
+  /** Before, lists of sync jobs began with the oldest. */
+  newestSyncJobsFirst: (version: ServerVersion) => atLeast(version, 8, 14),
   deleteSyncJobs: (version: ServerVersion) => atLeast(version, 8, 14),
   /** A connector may have no index. */
   detachedConnectors: (version: ServerVersion) => atLeast(version, 8, 15),

@@ -1,6 +1,5 @@
 import { connect, type Elasticsearch } from "../elasticsearch/connection";
-import { ProviderError } from "../elasticsearch/errors";
-import { type ConnectionSettings, readSettings, SettingsProblem } from "../elasticsearch/settings";
+import { type ConnectionSettings, misconfigured, readSettings, SettingsProblem } from "../elasticsearch/settings";
 
 /** Configuration of the provider as the engine hands it over. */
 export interface EngineConfiguration {
@@ -22,7 +21,7 @@ const state: State = {};
  */
 export function configure({ config }: EngineConfiguration): void {
   try {
-    state.settings = readSettings((name) => text(config.get(`elastic:${name}`)), process.env);
+    state.settings = readSettings((name) => config.get(`elastic:${name}`), process.env);
     delete state.problem;
   } catch (problem) {
     state.problem = problem;
@@ -32,20 +31,8 @@ export function configure({ config }: EngineConfiguration): void {
 /** @throws ProviderError when the connection isn't configured as it should be. */
 export function elasticsearch(): Elasticsearch {
   if (state.problem || !state.settings) {
-    throw asProviderError(state.problem);
+    throw misconfigured(state.problem ?? new SettingsProblem("the provider has not been configured"));
   }
   state.es ??= connect(state.settings);
   return state.es;
-}
-
-function asProviderError(problem: unknown): unknown {
-  const why = problem instanceof SettingsProblem ? problem.message : "the provider has not been configured";
-  return problem === undefined || problem instanceof SettingsProblem
-    ? new ProviderError("misconfigured", { what: "connect to Elasticsearch", why })
-    : problem;
-}
-
-/** An explicit provider's values arrive as such, the stack's as text. */
-function text(value: unknown): string | undefined {
-  return value === undefined || value === null || value === "" ? undefined : String(value);
 }

@@ -30,12 +30,12 @@ export async function create(
     made = await adopt(definition, es, desired, context);
     if (!made) {
       await definition.create(es, desired, context, (id, carried = {}) => {
-        made = { id, carried };
+        made = { id, carried: { ...carried } };
       });
     }
     const { id, carried } = need(made);
     live = await observe(definition, es, id, { ...desired, ...carried });
-    live = await bringTo(definition, es, id, desired, { ...desired, ...carried }, live, context);
+    live = await bringTo(definition, es, id, desired, { ...desired, ...carried }, live, context, carried);
     return { id, outputs: outputsOf(definition, desired, live, carried) };
   } catch (error) {
     if (!made) {
@@ -59,15 +59,20 @@ export async function update(
 ): Promise<Bag> {
   await refuseChange(definition, es, id, recorded, desired);
   const before = await observe(definition, es, id, recorded);
+  const carried: Bag = {};
   try {
-    const live = await bringTo(definition, es, id, desired, recorded, before, context);
-    return outputsOf(definition, desired, live, recorded);
+    const live = await bringTo(definition, es, id, desired, recorded, before, context, carried);
+    return outputsOf(definition, desired, live, { ...recorded, ...carried });
   } catch (error) {
-    const live = (await definition.observe(es, id, recorded).catch(() => undefined)) ?? before;
-    const { inputs } = split(definition, recorded);
+    const known = { ...recorded, ...carried };
+    const live = (await definition.observe(es, id, known).catch(() => undefined)) ?? {
+      ...before,
+      facts: { ...before.facts, ...split(definition, carried).facts },
+    };
+    const { inputs } = split(definition, known);
     throw new Unfinished(
       id,
-      outputsOf(definition, bothDeclared(inputs, desired, live), live, recorded),
+      outputsOf(definition, bothDeclared(inputs, desired, live), live, known),
       describe(naming(error, `${definition.kind} '${id}'`)),
     );
   }
@@ -142,13 +147,16 @@ async function bringTo(
   recorded: Bag,
   live: Live,
   context: Context,
+  carried: Bag,
 ): Promise<Live> {
   const changed = changedInputs(definition, desired, recorded, live);
   if (changed.size === 0 && !definition.unfinished?.(live)) {
     return live;
   }
-  await definition.update(es, id, { changed, desired, recorded, live }, context);
-  return observe(definition, es, id, { ...recorded, ...desired });
+  await definition.update(es, id, { changed, desired, recorded, live }, context, (more) => {
+    Object.assign(carried, more);
+  });
+  return observe(definition, es, id, { ...recorded, ...desired, ...carried });
 }
 
 async function observe(definition: ResourceDefinition, es: Elasticsearch, id: string, recorded: Bag): Promise<Live> {

@@ -1,12 +1,14 @@
+import { systemClock } from "./clock";
+
 /** Looks again and again until there is an answer, with growing pauses; nothing when there is none in time. */
 export async function poll<T>(timeout: number, look: () => Promise<T | undefined>): Promise<T | undefined> {
-  const end = Date.now() + timeout;
+  const end = systemClock.now() + timeout;
   for (let wait = 250; ; wait = Math.min(wait * 1.5, 5_000)) {
     const found = await look();
-    const left = end - Date.now();
+    const left = end - systemClock.now();
     if (found !== undefined || left <= 0) {
       return found;
     }
-    await new Promise((resolve) => setTimeout(resolve, Math.min(wait, left)));
+    await systemClock.pause(Math.min(wait, left));
   }
 }

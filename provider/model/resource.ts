@@ -110,8 +110,17 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
   observe(es: Elasticsearch, id: string, recorded: Partial<I & F>): Promise<Live<I, F> | undefined>;
   /** Whether a step of the creation is still to be done, although no input differs. */
   unfinished?(live: Live<I, F>): boolean;
-  /** Sends what has changed, and only that. */
-  update(es: Elasticsearch, id: string, change: Change<I, F>, context: Context): Promise<void>;
+  /**
+   * Sends what has changed, and only that. Calls `carry` with what can't be read back (facts, and inputs that have taken
+   * effect) as soon as it holds, so that it is recorded even when a later step fails.
+   */
+  update(
+    es: Elasticsearch,
+    id: string,
+    change: Change<I, F>,
+    context: Context,
+    carry: (known: Partial<I & F>) => void,
+  ): Promise<void>;
   /** Removes the object; one that is gone already is removed. */
   remove(es: Elasticsearch, id: string, recorded: Partial<I & F>): Promise<void>;
 }

@@ -12,7 +12,8 @@ const PACKAGES: Record<string, RegExp> = {
 /** The rooms of the provider, from the door inwards. `model` holds what all of them talk about. */
 const INSIDE_PROVIDER: Record<string, readonly string[]> = {
   "index.ts": ["host", "resources"],
-  host: ["lifecycle", "elasticsearch", "model"],
+  lookups: ["resources", "elasticsearch"],
+  host: ["lifecycle", "elasticsearch", "model", "text"],
   lifecycle: ["elasticsearch", "model"],
   resources: ["catalogue", "cron", "elasticsearch", "model", "ownership", "text"],
   ownership: ["elasticsearch", "model"],
@@ -22,6 +23,9 @@ const INSIDE_PROVIDER: Record<string, readonly string[]> = {
   cron: [],
   text: [],
 };
+
+/** Look-ups run in the program. They load the provider's client when they are called; loads.test.ts sees to that. */
+const LOOK_UPS: Arrow = { from: "sdk/lookups.ts", to: "provider/lookups" };
 
 interface Arrow {
   from: string;
@@ -40,6 +44,7 @@ test("the scan sees every way to import", () => {
   expect(found.sort()).toEqual(["e", "f", "provider/a", "provider/c", "provider/d", "provider/g", "sdk/b"]);
   expect(refused([{ from: "provider/host/x.ts", to: "sdk/b" }])).toHaveLength(1);
   expect(refused([{ from: "sdk/x.ts", to: "zod" }])).toHaveLength(1);
+  expect(refused([{ from: "sdk/x.ts", to: "provider/lookups" }])).toHaveLength(1);
   expect(refused([{ from: "provider/resources/a/x.ts", to: "provider/host/values" }])).toHaveLength(1);
   expect(refused([{ from: "provider/new-room/x.ts", to: "provider/model/unknown" }])).toHaveLength(1);
 });
@@ -58,7 +63,7 @@ test("every room has files", () => {
   }
 });
 
-test("sdk/ imports itself and @pulumi/pulumi; provider/ imports inwards, and no room but its own", () => {
+test("sdk/ imports itself, @pulumi/pulumi and, for look-ups, one file of provider/; provider/ imports inwards, and no room but its own", () => {
   expect(refused(arrows)).toEqual([]);
 });
 
@@ -101,6 +106,9 @@ function refused(all: Arrow[]): Arrow[] {
     const [room = ""] = from.split("/");
     const packages = PACKAGES[room];
     if (packages === undefined) {
+      return false;
+    }
+    if (from === LOOK_UPS.from && to === LOOK_UPS.to) {
       return false;
     }
     const inside = to.startsWith(`${room}/`);

@@ -34,6 +34,18 @@ test("the SDK loads @pulumi/pulumi and its dependencies, and no file of another 
   expect(sdk.own.filter((path) => !path.startsWith("dist/sdk/"))).toEqual([]);
 });
 
+test("a look-up loads the provider's client when it is called", async () => {
+  const script = `
+    const { getConnector } = require(${JSON.stringify(entry("sdk/index.js"))});
+    const client = () => Object.keys(require.cache).some((path) => /@elastic.elasticsearch/.test(path));
+    const before = client();
+    getConnector({ connectorId: "c" }).catch(({ message }) => console.log(JSON.stringify([before, client(), message])));
+  `;
+  const [before, after, message] = JSON.parse(await node(["-e", script], ROOT)) as [boolean, boolean, string];
+  expect([before, after]).toEqual([false, true]);
+  expect(message).toMatch(/^could not connect to Elasticsearch: no cluster is configured/);
+});
+
 test("the provider loads the Elasticsearch client and zod, and no file of another room", async () => {
   const [provider, baseline] = await Promise.all([
     loaded(entry("provider/index.js")),

@@ -25,11 +25,16 @@ const PROGRAM = `
     configuration: { host: "h", database: "d", collection: "c" },
   });
   new elastic.Provider("eu", { endpoint: "https://eu.example.com", apiKey: "k" });
+  new elastic.SyncJob("first", { connectorId: "c" });
+  const lookUp = await elastic.getConnector({ connectorId: "c" }).catch(({ message }) => message);
   await pulumi.runtime.disconnect();
-  console.log(JSON.stringify({ names: Object.keys(elastic).sort(), registered: registered.sort() }));
+  console.log(JSON.stringify({ names: Object.keys(elastic).sort(), registered: registered.sort(), lookUp }));
 `;
 
-const NAMES = ["ApiKey", "Connector", "ConnectorSecret", "ContentConnector", "Index", "Provider"];
+const NAMES = [
+  ...["ApiKey", "Connector", "ConnectorSecret", "ContentConnector", "Index", "Provider", "SyncJob"],
+  ...["getConnector", "getConnectorOutput", "getConnectors", "getConnectorsOutput"],
+];
 
 const text = (kind: string) =>
   `exports.handler=()=>require('module').createRequire(process.cwd()+'/x')('${PACKAGE}/provider').get('${kind}')`;
@@ -40,6 +45,7 @@ const REGISTERED = [
   `pulumi-nodejs:dynamic/elastic:Connector ${text("Connector")}`,
   `pulumi-nodejs:dynamic/elastic:ConnectorSecret ${text("ConnectorSecret")}`,
   `pulumi-nodejs:dynamic/elastic:Index ${text("Index")}`,
+  `pulumi-nodejs:dynamic/elastic:SyncJob ${text("SyncJob")}`,
   "pulumi:providers:pulumi-nodejs ",
 ];
 
@@ -117,10 +123,10 @@ describe("a consumer of the package", () => {
       })();`,
       "index.mjs": `import * as pulumi from "@pulumi/pulumi";
         import * as whole from "${PACKAGE}";
-        import { ApiKey, Connector, ConnectorSecret, ContentConnector, Index, Provider } from "${PACKAGE}";
+        import { ${NAMES.join(", ")} } from "${PACKAGE}";
         import { get } from "${PACKAGE}/provider";
         import { createRequire } from "node:module";
-        const elastic = { ApiKey, Connector, ConnectorSecret, ContentConnector, Index, Provider };
+        const elastic = { ${NAMES.join(", ")} };
         if (whole.Index !== Index || typeof get("Index").create !== "function") throw new Error("not the same");
         if (createRequire(import.meta.url)("${PACKAGE}").Index !== Index) throw new Error("loaded twice");
         ${PROGRAM}`,
@@ -128,9 +134,11 @@ describe("a consumer of the package", () => {
   });
 
   test.each(["index.js", "index.mjs"])("%s runs", async (program) => {
-    const { names, registered } = JSON.parse(await node([program], project)) as Record<string, string[]>;
+    const output = JSON.parse(await node([program], project)) as Record<"names" | "registered" | "lookUp", unknown>;
+    const { names, registered, lookUp } = output;
     expect(names).toEqual(NAMES);
     expect(registered).toEqual(REGISTERED);
+    expect(lookUp).toMatch(/no cluster is configured/);
   });
 
   test("the testing entry loads, the inside of the package doesn't", async () => {

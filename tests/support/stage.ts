@@ -19,7 +19,18 @@ jest.setTimeout(240_000);
 export const engines: ("embedded" | "cli")[] = pulumiOnPath() ? ["embedded", "cli"] : ["embedded"];
 
 export interface Declared {
-  kind: "Index" | "ApiKey" | "ConnectorSecret" | "Connector" | "ContentConnector" | "Provider";
+  kind:
+    | "Index"
+    | "ApiKey"
+    | "ConnectorSecret"
+    | "Connector"
+    | "SyncJob"
+    | "ContentConnector"
+    | "Provider"
+    | "getConnector"
+    | "getConnectorOutput"
+    | "getConnectors"
+    | "getConnectorsOutput";
   name: string;
   args?: Record<string, unknown>;
   opts?: Record<string, unknown>;

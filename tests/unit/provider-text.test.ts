@@ -12,6 +12,8 @@ const TEXTS = {
     "exports.handler=()=>require('module').createRequire(process.cwd()+'/x')('pulumi-elastic-connectors/provider').get('ConnectorSecret')",
   Connector:
     "exports.handler=()=>require('module').createRequire(process.cwd()+'/x')('pulumi-elastic-connectors/provider').get('Connector')",
+  SyncJob:
+    "exports.handler=()=>require('module').createRequire(process.cwd()+'/x')('pulumi-elastic-connectors/provider').get('SyncJob')",
 };
 
 const TOKENS = {
@@ -19,6 +21,7 @@ const TOKENS = {
   ApiKey: "pulumi-nodejs:dynamic/elastic:ApiKey",
   ConnectorSecret: "pulumi-nodejs:dynamic/elastic:ConnectorSecret",
   Connector: "pulumi-nodejs:dynamic/elastic:Connector",
+  SyncJob: "pulumi-nodejs:dynamic/elastic:SyncJob",
 };
 
 test("every kind has a pinned text and token", () => {
@@ -44,5 +47,7 @@ test("the door that the text knows: one provider per kind, with all the methods"
 });
 
 test.each(["Nothing", "constructor", ""])("a kind that this version doesn't have: '%s'", (kind) => {
-  expect(() => get(kind)).toThrow(/has no resource '.*'; known are Index, ApiKey, ConnectorSecret, Connector$/);
+  expect(() => get(kind)).toThrow(
+    /has no resource '.*'; known are Index, ApiKey, ConnectorSecret, Connector, SyncJob$/,
+  );
 });

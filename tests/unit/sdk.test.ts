@@ -105,6 +105,7 @@ describe("a resource", () => {
     ["ApiKey", () => elastic.ApiKey.get("x", "the-id")],
     ["ConnectorSecret", () => elastic.ConnectorSecret.get("x", "the-id")],
     ["Connector", () => elastic.Connector.get("x", "the-id")],
+    ["SyncJob", () => elastic.SyncJob.get("x", "the-id")],
   ])("%s.get looks one up: the id and the text, and no arguments", async (kind, get) => {
     await run(get);
     const { id, inputs } = registered.get(`${kind} x`) ?? {};

@@ -1,8 +1,9 @@
 import { registrationSchema, type ServiceType, secretFields, serviceType, wireValue } from "../../catalogue";
-import type { WireField } from "../../elasticsearch/connectors";
+import type { WireConnector, WireField } from "../../elasticsearch/connectors";
 import { deepEqual } from "../../model/equality";
 import type { View } from "../../model/resource";
 import { isUnknown } from "../../model/unknown";
+import { hiding } from "../../text/hide";
 
 export type Configuration = Record<string, string | number | boolean | string[]>;
 
@@ -54,6 +55,25 @@ export function secretNames(type: string | undefined, names: string[]): string[]
   const secret = type === undefined ? undefined : secretFields(type);
   const catalogued = new Set(type === undefined ? [] : serviceType(type)?.fields.map(({ name }) => name));
   return names.filter((name) => secret?.has(name) || (!catalogued.has(name) && SOUNDS_SECRET.test(name)));
+}
+
+/** Names of a live connector's fields whose values are secrets. */
+export function sensitiveNames(
+  type: string | null | undefined,
+  fields: Record<string, WireField>,
+): ReadonlySet<string> {
+  const marked = Object.keys(fields).filter((name) => fields[name]?.sensitive === true);
+  return new Set([...marked, ...secretNames(type ?? undefined, Object.keys(fields))]);
+}
+
+/** Takes the secret values of a live connector out of what a service says about it. */
+export function withoutSensitive(
+  message: string,
+  { service_type, configuration }: Pick<WireConnector, "service_type" | "configuration">,
+): string {
+  const fields = configuration ?? {};
+  const secrets = [...sensitiveNames(service_type, fields)].map((name) => fields[name]?.value);
+  return hiding(secrets.filter((value) => typeof value === "string"))(message);
 }
 
 const SOUNDS_SECRET = /pass|secret|token|credential|private|api_?key|access_?key/i;

@@ -1,5 +1,5 @@
 import type { Elasticsearch } from "../../elasticsearch/connection";
-import { findConnectorsByIndex } from "../../elasticsearch/connectors";
+import { listConnectors } from "../../elasticsearch/connectors";
 import { isKind } from "../../elasticsearch/errors";
 
 /** Advice for an index that was refused because it belongs to another connector: to which one. */
@@ -11,7 +11,7 @@ export async function whoseIndex(
   if (!isKind(error, "invalid") || !/used by another connector/.test(error.parts.why) || indexName === undefined) {
     return {};
   }
-  const [owner] = await findConnectorsByIndex(es, indexName).catch(() => []);
+  const [owner] = await listConnectors(es, { index_name: indexName }).catch(() => []);
   return owner
     ? { next: `choose another index, or detach this one from connector '${owner.name || owner.id}' (id ${owner.id})` }
     : {};

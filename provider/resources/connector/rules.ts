@@ -2,7 +2,7 @@
 
 import { serviceType as catalogued, serviceTypes, validateConfiguration } from "../../catalogue";
 import type { Elasticsearch } from "../../elasticsearch/connection";
-import { findConnectorsByIndex, getConnector, type WireConnector } from "../../elasticsearch/connectors";
+import { getConnector, listConnectors, type WireConnector } from "../../elasticsearch/connectors";
 import { abilities, type ServerVersion } from "../../elasticsearch/version";
 import type { Issue } from "../../model/issues";
 import { notice } from "../../model/notice";
@@ -170,7 +170,7 @@ async function liveConnector(es: Elasticsearch, olds: Olds, news: ConnectorInput
   if (typeof id === "string") {
     return getConnector(es, id);
   }
-  return typeof olds.indexName === "string" ? (await findConnectorsByIndex(es, olds.indexName))[0] : undefined;
+  return typeof olds.indexName === "string" ? (await listConnectors(es, { index_name: olds.indexName }))[0] : undefined;
 }
 
 function isNew(olds: Olds): boolean {

@@ -10,10 +10,20 @@ const made = new Map();
 
 for (const { kind, name, args = {}, opts = {}, get } of spec.resources) {
   const Kind = elastic[kind];
-  made.set(name, get ? Kind.get(name, get, options(opts)) : new Kind(name, resolve(args), options(opts)));
+  if (kind.startsWith("get")) {
+    made.set(name, lookUp(Kind, { ...resolve(args), ...options(opts) }));
+  } else {
+    made.set(name, get ? Kind.get(name, get, options(opts)) : new Kind(name, resolve(args), options(opts)));
+  }
 }
 for (const [name, value] of Object.entries(spec.outputs ?? {})) {
   exports[name] = resolve(value);
+}
+
+// A promise's own outputs stay as they are, which `pulumi.output` would merge into one.
+function lookUp(call, args) {
+  const found = call(args);
+  return pulumi.Output.isInstance(found) ? found : pulumi.output(0).apply(() => found);
 }
 
 function options({ provider, dependsOn, ...rest }) {
