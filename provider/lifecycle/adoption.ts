@@ -60,19 +60,21 @@ export async function adopt(
   return { id, carried: (await rules.take?.(es, id, desired, live, context)) ?? {} };
 }
 
-/** Of what may be a secret only the path is told. */
 function changeTexts(definition: ResourceDefinition, desired: Bag, live: Live): string[] {
-  const changes = definition.adoption?.changes?.(desired, live) ?? declaredDifferences(definition, desired, live);
+  const readable = Object.fromEntries(Object.entries(desired).filter(([name]) => name in live.inputs));
+  const found = recordedInputs(definition, readable, live);
+  const changes = definition.adoption?.changes?.(desired, live) ?? differences(readable, found);
   const confidential = fieldsOf(definition.inputs).flatMap(({ name, meta }) => (meta.confidential ? [[name]] : []));
-  const hidden = [...secretPaths(definition, desired), ...confidential];
-  return changes.map((change) =>
-    hidden.some((names) => names.every((name, at) => change.path[at] === name))
-      ? change.path.join(".")
-      : changeText(change),
-  );
+  // Of what it has now, a secret may stand where none is declared.
+  const hidden = [...secretPaths(definition, desired), ...secretPaths(definition, found), ...confidential];
+  const completed = (definition.unfinished?.(live) ?? []).filter((name) => desired[name] === undefined);
+  return [
+    ...changes.map((change) => (mayShow(change, hidden) ? changeText(change) : change.path.join("."))),
+    ...completed.map((name) => `${name}: nothing -> the default of a new one`),
+  ];
 }
 
-function declaredDifferences(definition: ResourceDefinition, desired: Bag, live: Live): Difference[] {
-  const readable = Object.fromEntries(Object.entries(desired).filter(([name]) => name in live.inputs));
-  return differences(readable, recordedInputs(definition, readable, live));
+/** Not of a secret, a part of one, or something with one inside: of these only the path is told. */
+function mayShow({ path }: Difference, hidden: string[][]): boolean {
+  return !hidden.some((names) => names.every((name, at) => at >= path.length || path[at] === name));
 }

@@ -97,7 +97,7 @@ export async function refresh(
   return {
     inputs: recordedInputs(definition, declared, live),
     outputs: outputsOf(definition, declared, live, recorded),
-    unfinished: definition.unfinished?.(live) ?? false,
+    unfinished: isUnfinished(definition, live),
   };
 }
 
@@ -150,13 +150,17 @@ async function bringTo(
   carried: Bag,
 ): Promise<Live> {
   const changed = changedInputs(definition, desired, recorded, live);
-  if (changed.size === 0 && !definition.unfinished?.(live)) {
+  if (changed.size === 0 && !isUnfinished(definition, live)) {
     return live;
   }
   await definition.update(es, id, { changed, desired, recorded, live }, context, (more) => {
     Object.assign(carried, more);
   });
   return observe(definition, es, id, { ...recorded, ...desired, ...carried });
+}
+
+function isUnfinished(definition: ResourceDefinition, live: Live): boolean {
+  return (definition.unfinished?.(live) ?? []).length > 0;
 }
 
 async function observe(definition: ResourceDefinition, es: Elasticsearch, id: string, recorded: Bag): Promise<Live> {

@@ -11,9 +11,13 @@ export interface Difference {
 
 /** Where a declared value and its view of the live one differ, as deep as both have members. Unknowns are left out. */
 export function differences(declared: unknown, found: unknown, path: string[] = []): Difference[] {
-  if (isRecord(declared) && (isRecord(found) || found === undefined) && Object.keys(declared).length > 0) {
-    const names = new Set([...Object.keys(declared), ...Object.keys(found ?? {})]);
-    return [...names].flatMap((name) => differences(declared[name], found?.[name], [...path, name]));
+  const sides = [found, declared];
+  if (sides.every((side) => isRecord(side) || side === undefined)) {
+    const [here = {}, there = {}] = sides as (Record<string, unknown> | undefined)[];
+    const names = [...new Set([...Object.keys(here), ...Object.keys(there)])];
+    if (names.length > 0) {
+      return names.flatMap((name) => differences(there[name], here[name], [...path, name]));
+    }
   }
   const same = containsUnknown(declared) || deepEqual(asText(declared), asText(found));
   return same ? [] : [{ path, found, declared }];

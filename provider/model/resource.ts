@@ -108,8 +108,8 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
   ): Promise<void>;
   /** The live object, or nothing when it is gone. */
   observe(es: Elasticsearch, id: string, recorded: Partial<I & F>): Promise<Live<I, F> | undefined>;
-  /** Whether a step of the creation is still to be done, although no input differs. */
-  unfinished?(live: Live<I, F>): boolean;
+  /** Inputs for which something is still to be done, although none of them differs. */
+  unfinished?(live: Live<I, F>): readonly string[];
   /**
    * Sends what has changed, and only that. Calls `carry` with what can't be read back (facts, and inputs that have taken
    * effect) as soon as it holds, so that it is recorded even when a later step fails.

@@ -203,10 +203,11 @@ async function meddle(server: Elasticsearch, id: string, [endpoint, body]: Write
 
 /**
  * The connectors by id, without their status (that is the service's, although registering a configuration touches it)
- * and without the times of their sync rules.
+ * and without the times of their sync rules and the ids that nobody declared: a rule that somebody removed gets a new one.
  */
 function documents({ server }: { server: Elasticsearch }): Record<string, Record<string, unknown>> {
   const entries = server.control.store.connectors().map(({ id, source: { status: _, ...rest } }) => [id, rest]);
-  const timeless = (key: string, value: unknown) => (/^(created|updated)_at$/.test(key) ? undefined : value);
-  return JSON.parse(JSON.stringify(Object.fromEntries(entries), timeless));
+  const lasting = (key: string, value: unknown) =>
+    /^(created|updated)_at$/.test(key) || (key === "id" && /^rule-\d+$/.test(String(value))) ? undefined : value;
+  return JSON.parse(JSON.stringify(Object.fromEntries(entries), lasting));
 }

@@ -45,7 +45,7 @@ export interface Plan {
 export async function made(provider: HostedProvider, news: Bag): Promise<Recorded> {
   const { inputs, failures } = await provider.check({}, news);
   expect(failures).toEqual([]);
-  const { id, outs } = await provider.create(inputs);
+  const { id, outs } = await provider.create(opened(inputs));
   return { id, inputs, outputs: outs };
 }
 
@@ -55,8 +55,9 @@ export async function planned(
   { id, inputs: olds, outputs }: Recorded,
   news: Bag,
 ): Promise<Plan> {
-  const { inputs, failures } = await provider.check(olds, news);
-  return { inputs, failures: failures.map(({ reason }) => reason), diff: await provider.diff(id, outputs, inputs) };
+  const { inputs, failures } = await provider.check(opened(olds), news);
+  const diff = await provider.diff(id, opened(outputs), opened(inputs));
+  return { inputs, failures: failures.map(({ reason }) => reason), diff };
 }
 
 /** A change in place by the engine. Without a change it records the new inputs, and the outputs stay. */
@@ -66,13 +67,13 @@ export async function updated(provider: HostedProvider, recorded: Recorded, news
   if (diff.changes === false) {
     return { ...recorded, inputs };
   }
-  const { outs } = await provider.update(recorded.id, recorded.outputs, inputs);
+  const { outs } = await provider.update(recorded.id, opened(recorded.outputs), opened(inputs));
   return { ...recorded, inputs, outputs: outs };
 }
 
 /** A refresh by the engine: what it is given are the outputs, and what it gets replaces the inputs too. */
 export async function refreshed(provider: HostedProvider, { id, outputs }: Recorded): Promise<Recorded> {
-  const { inputs = {}, props = {} } = await provider.read(id, outputs);
+  const { inputs = {}, props = {} } = await provider.read(id, opened(outputs));
   return { id, inputs, outputs: props };
 }
 
@@ -80,3 +81,12 @@ export async function refreshed(provider: HostedProvider, { id, outputs }: Recor
 export function sent(values: Bag, context: Partial<Context> = {}): Bag {
   return { ...engineBag(values), __context: { ...CONTEXT, ...context } };
 }
+
+/** A bag as the engine hands it to a provider: secrets without their wrapping. */
+export function opened(bag: Bag): Bag {
+  const open = (_key: string, value: unknown) =>
+    typeof value === "object" && value !== null && SECRET in value ? (value as Bag).value : value;
+  return JSON.parse(JSON.stringify(bag), open);
+}
+
+const SECRET = "4dabf18193072939515e22adb298388d";

@@ -139,7 +139,7 @@ export function stub(server: Remote, overrides: Partial<ResourceDefinition> = {}
       );
     },
 
-    unfinished: ({ raw }) => !(raw as StubObject).sealed,
+    unfinished: ({ raw }) => ((raw as StubObject).sealed ? [] : ["seal"]),
 
     async update(_es, id, { changed, desired, recorded, live }) {
       if (changed.has("title")) {

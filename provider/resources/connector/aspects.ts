@@ -15,7 +15,7 @@ import { configurationToWrite } from "./configuration";
 import { whoseIndex } from "./index-owner";
 import type { ConnectorInputs } from "./schema";
 import { awaitValidation } from "./sync-rules/validation";
-import { draftState, filteringToWrite } from "./sync-rules/wire";
+import { awaitsCheck, filteringToWrite } from "./sync-rules/wire";
 import {
   creationFeatures,
   customSchedulesToWrite,
@@ -157,26 +157,31 @@ export async function writeAspects(es: Elasticsearch, id: string, change: Aspect
     }
     const body = row.body(change);
     if (body) {
-      await writeAspect(es, id, row.aspect, body, change);
-      drafted ||=
-        row.aspect === "_filtering" && draftState(body.filtering as WireConnector["filtering"]).state === "edited";
+      await writeAspect(es, id, row, body, change);
+      drafted ||= row.aspect === "_filtering" && awaitsCheck(body as FilteringBody, change.desired.syncRules);
     }
   }
   // Last, since the service may refuse the rules: nothing else has to wait for that.
   if (drafted) {
-    await awaitValidation(es, id, change.desired.timeouts?.syncRules ?? "1m");
+    const { syncRules, timeouts } = change.desired;
+    await awaitValidation(es, id, syncRules, timeouts?.syncRules ?? "1m");
   }
 }
+
+type FilteringBody = ReturnType<typeof filteringToWrite>;
 
 async function writeAspect(
   es: Elasticsearch,
   id: string,
-  aspect: AspectRow["aspect"],
+  row: AspectRow,
   body: Record<string, unknown>,
   change: AspectChange,
 ): Promise<void> {
+  const { aspect } = row;
   if (aspect === "custom_scheduling") {
-    return changeConnectorDocument(es, id, () => body);
+    // From the document as it is by then: a service writes there too.
+    const of = (source: object) => row.body({ ...change, connector: { ...change.connector, ...source } }) ?? body;
+    return changeConnectorDocument(es, id, of);
   }
   if (aspect === "_features" && !abilities.connectorFeatures(change.version)) {
     await updateFeaturesDocument(es, id, body.features as NonNullable<WireConnector["features"]>);

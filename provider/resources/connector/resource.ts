@@ -56,11 +56,18 @@ export const connector = defineResource({
     ],
   },
 
-  secretPaths: ({ serviceType, configuration }) =>
-    secretNames(serviceType, isRecord(configuration) ? Object.keys(configuration) : []).map((name) => [
-      "configuration",
-      name,
-    ]),
+  secretPaths: ({ serviceType, configuration, customScheduling }) => {
+    const within = (values: unknown, path: string[]) =>
+      secretNames(serviceType, isRecord(values) ? Object.keys(values) : []).map((name) => [...path, name]);
+    const schedules = Object.entries(isRecord(customScheduling) ? customScheduling : {}).flatMap(([key, schedule]) =>
+      within(isRecord(schedule) ? schedule.configurationOverrides : undefined, [
+        "customScheduling",
+        key,
+        "configurationOverrides",
+      ]),
+    );
+    return [...within(configuration, ["configuration"]), ...schedules];
+  },
 
   // Naming a connector by the id that it has, or naming it no more, leaves it as it is.
   sameMeaning: (olds, news, id) =>
@@ -106,7 +113,8 @@ export const connector = defineResource({
     return live && { inputs: fromWire(live), facts: {}, raw: live };
   },
 
-  unfinished: ({ raw }) => aspects.some(({ missing }) => missing?.(raw as WireConnector)),
+  unfinished: ({ raw }) =>
+    aspects.filter(({ missing }) => missing?.(raw as WireConnector)).flatMap(({ inputs }) => inputs),
 
   async update(es, id, change) {
     const { version } = await es.info();

@@ -19,7 +19,7 @@ export function localIssues(news: ConnectorInputs, olds: Olds): Issue[] {
   // A connector that exists may have a schema that its service has registered: then the server is asked.
   const mayBeRegistered = news.adopt === true || !isNew(olds);
   return [
-    ...(mayBeRegistered ? issues.filter((issue) => !namesUnknownField(issue, news)) : issues),
+    ...(mayBeRegistered ? issues.filter((issue) => !namesUnknownField(issue, news, undefined)) : issues),
     ...syncRuleIssues(news.syncRules, news.serviceType),
     ...securityIssues(news),
     ...adoptIssues(news),
@@ -35,8 +35,8 @@ export async function serverIssues(es: Elasticsearch, check: ServerCheck<Connect
     notice("Connector", olds.connectorId ?? context.resource, text);
   }
   return [
-    ...(await notRegistered(es, configurationIssues(news, version), check)),
-    ...nativeIssues(olds, news, version, number),
+    ...(await notRegistered(es, configurationIssues(news, version), check, version)),
+    ...(await nativeIssues(es, check, version, number)),
     ...indexIssues(news, version, number),
     ...deletionIssues(news, version, number),
     ...(await keylessIssues(es, check, version)),
@@ -60,17 +60,23 @@ async function notRegistered(
   es: Elasticsearch,
   issues: Issue[],
   { olds, news }: ServerCheck<ConnectorInputs>,
+  version: ServerVersion,
 ): Promise<Issue[]> {
-  if (!issues.some((issue) => namesUnknownField(issue, news))) {
+  const unknownField = (issue: Issue) => namesUnknownField(issue, news, version);
+  if (!issues.some(unknownField)) {
     return issues;
   }
   const live = await liveConnector(es, olds, news);
   const registered = live?.service_type === news.serviceType ? (live.configuration ?? {}) : {};
-  return issues.filter((issue) => !namesUnknownField(issue, news) || !(String(issue.path[1]) in registered));
+  return issues.filter((issue) => !unknownField(issue) || !Object.hasOwn(registered, String(issue.path[1])));
 }
 
-function namesUnknownField({ path }: Issue, { serviceType }: ConnectorInputs): boolean {
-  const fields = catalogued(serviceType)?.fields ?? [];
+function namesUnknownField(
+  { path }: Issue,
+  { serviceType }: ConnectorInputs,
+  version: ServerVersion | undefined,
+): boolean {
+  const fields = catalogued(serviceType, version)?.fields ?? [];
   return path.length === 2 && path[0] === "configuration" && fields.every(({ name }) => name !== path[1]);
 }
 
@@ -90,11 +96,16 @@ function securityIssues({ serviceType, features }: ConnectorInputs): Issue[] {
 
 const SECURED = serviceTypes().filter((name) => catalogued(name)?.features.document_level_security.enabled);
 
-function nativeIssues(olds: Olds, news: ConnectorInputs, version: ServerVersion, number: string): Issue[] {
+async function nativeIssues(
+  es: Elasticsearch,
+  { olds, news }: ServerCheck<ConnectorInputs>,
+  version: ServerVersion,
+  number: string,
+): Promise<Issue[]> {
   if (news.native !== true) {
     return [];
   }
-  if (olds.native === false || (olds.serviceType !== undefined && olds.native === undefined)) {
+  if (await isSelfManaged(es, olds, news)) {
     const message =
       "can't become true: a self-managed connector stays one. Delete it and declare a new native connector instead";
     return [{ path: ["native"], message }];
@@ -114,6 +125,14 @@ function nativeIssues(olds: Olds, news: ConnectorInputs, version: ServerVersion,
         },
       ]
     : [];
+}
+
+/** One that was taken over without a word of it may be native. */
+async function isSelfManaged(es: Elasticsearch, olds: Olds, news: ConnectorInputs): Promise<boolean> {
+  if (isNew(olds) || olds.native === true) {
+    return false;
+  }
+  return olds.native === false || (await liveConnector(es, olds, news))?.is_native !== true;
 }
 
 function indexIssues({ indexName }: ConnectorInputs, version: ServerVersion, number: string): Issue[] {
@@ -149,7 +168,8 @@ async function keylessIssues(
   version: ServerVersion,
 ): Promise<Issue[]> {
   const moves = olds.indexName !== undefined && typeof news.indexName === "string" && olds.indexName !== news.indexName;
-  if (!moves || news.native !== true || news.features?.nativeConnectorApiKeys === true) {
+  const enabled = isUnknown(news.features) ? news.features : news.features?.nativeConnectorApiKeys;
+  if (!moves || news.native !== true || enabled === true || isUnknown(enabled)) {
     return [];
   }
   const live = abilities.servesNativeConnectors(version) ? await liveConnector(es, olds, news) : undefined;

@@ -122,7 +122,6 @@ export const connectorInputs = z.strictObject({
   name: field(z.string().optional(), {
     description: "Name that Kibana shows.",
     default: "empty",
-    confidential: true,
     change: "in place",
     endpoint: "PUT /_connector/{id}/_name",
   }),

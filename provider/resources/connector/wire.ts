@@ -39,8 +39,11 @@ export function fromWire(connector: WireConnector): { [K in keyof ConnectorInput
 /** Only the kinds that are declared are compared. */
 export const schedulingView: View<Scheduling> = { equal: deepEqual, of: declaredKeys };
 
-/** Only the schedules that are declared are compared. */
-export const customSchedulingView: View<CustomScheduling> = { equal: deepEqual, of: declaredKeys };
+/** Only the schedules that are declared are compared. No overrides are none. */
+export const customSchedulingView: View<CustomScheduling> = {
+  equal: (a, b) => deepEqual(a && withOverrides(a), b && withOverrides(b)),
+  of: declaredKeys,
+};
 
 /** Only the flags that are declared are compared. */
 export const featuresView: View<Features> = {
@@ -181,6 +184,14 @@ function customSchedulingFromWire(wire: WireConnector["custom_scheduling"]): Cus
     return [key, { name, enabled, interval, configurationOverrides: overrides }];
   });
   return entries.length > 0 ? withoutUndefined(Object.fromEntries(entries)) : undefined;
+}
+
+function withOverrides(schedules: CustomScheduling): CustomScheduling {
+  const entries = Object.entries(schedules).map(([key, schedule]) => [
+    key,
+    { configurationOverrides: {}, ...schedule },
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function pipelineFromWire(wire: WireConnector["pipeline"]): Pipeline | undefined {

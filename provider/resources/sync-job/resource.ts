@@ -63,7 +63,7 @@ export const syncJob = defineResource({
 
   unfinished: (live) => {
     const { status, waited } = lastSync(live);
-    return waited && status !== undefined && status !== "completed";
+    return waited && status !== undefined && status !== "completed" ? ["triggers"] : [];
   },
 
   async update(es, _id, { changed, desired, live }, context, carry) {

@@ -1,25 +1,30 @@
 import type { Elasticsearch } from "../../../elasticsearch/connection";
-import { getConnector, type WireConnector } from "../../../elasticsearch/connectors";
+import { getConnector, putAspect, type WireConnector } from "../../../elasticsearch/connectors";
 import { ProviderError } from "../../../elasticsearch/errors";
 import { milliseconds } from "../../../model/duration";
 import { notice } from "../../../model/notice";
 import { poll } from "../../../model/poll";
 import type { SyncRules } from "./schema";
-import { draftState } from "./wire";
+import { awaitsCheck, draftState, drafts, filteringToWrite } from "./wire";
 
-/** A service that was seen within this time runs: it reports every five minutes at least. */
-const LATELY = 5 * 60_000;
+/** A service that was seen within this time runs: it reports in the round that follows five minutes of silence. */
+const LATELY = 6 * 60_000;
 
 /**
- * Waits until a connectors service has checked the draft, when one runs. Without one the draft is left for later, and
- * the user is told.
+ * Waits until a connectors service has checked the draft of the declared rules, when one runs. Without one the draft is
+ * left for later, and the user is told.
  *
  * @throws ProviderError when the service refuses the rules.
  */
-export async function awaitValidation(es: Elasticsearch, id: string, timeout: string): Promise<void> {
+export async function awaitValidation(
+  es: Elasticsearch,
+  id: string,
+  declared: SyncRules | undefined,
+  timeout: string,
+): Promise<void> {
   const connector = await getConnector(es, id);
   if (draftState(connector?.filtering).state !== "edited") {
-    return refuseInvalid(id, connector);
+    return conclude(es, id, connector, declared);
   }
   if (!seenLately(connector)) {
     notice("Connector", id, `${DRAFT}, which no service has done yet; until then the former ones count`);
@@ -32,13 +37,28 @@ export async function awaitValidation(es: Elasticsearch, id: string, timeout: st
   if (!checked) {
     notice("Connector", id, `${DRAFT}, which it has not done within ${timeout}; until then the former ones count`);
   }
-  refuseInvalid(id, checked);
+  await conclude(es, id, checked, declared);
+}
+
+/** A service checks and activates with two requests, and may have sent only the first. */
+async function conclude(
+  es: Elasticsearch,
+  id: string,
+  connector: WireConnector | undefined,
+  declared: SyncRules | undefined,
+): Promise<void> {
+  refuseInvalid(id, connector);
+  const body = filteringToWrite(declared, declared, connector?.filtering, new Date());
+  const inactive = { filtering: connector?.filtering ?? [] };
+  if (connector && awaitsCheck(inactive, declared) && !awaitsCheck(body, declared)) {
+    await putAspect(es, id, "_filtering", body);
+  }
 }
 
 /** Tells of advanced rules that are declared, but were refused. */
 export function noticeRefused(id: string, connector: WireConnector, declared: SyncRules | undefined): void {
   const { state, errors } = draftState(connector.filtering);
-  if (declared?.advanced !== undefined && state === "invalid") {
+  if (declared?.advanced !== undefined && state === "invalid" && drafts(connector.filtering, declared.advanced)) {
     notice("Connector", id, `the connectors service refused the sync rules: ${reasons(errors)}`);
   }
 }

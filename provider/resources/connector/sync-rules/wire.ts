@@ -9,16 +9,26 @@ export function syncRulesFromWire(filtering: WireConnector["filtering"]): SyncRu
   if (!first) {
     return undefined;
   }
-  return { basic: own(first.active).map(fromWire), advanced: advancedOf(first) };
+  const { active, draft } = partsOf(first);
+  // What a service has refused, or accepted while nobody activated it, doesn't count.
+  const counts = draft.validation.state === "edited" ? draft : active;
+  return { basic: own(active), advanced: counts.advanced_snippet.value as SyncRules["advanced"] };
 }
 
-/** Whether advanced rules wait for a connectors service to check them, or were refused by it, and why. */
-export function draftState(filtering: WireConnector["filtering"]): { state: string; errors: WireErrors } {
-  const validation = filtering?.[0]?.draft?.validation;
-  return { state: validation?.state ?? "valid", errors: validation?.errors ?? [] };
+/** Whether the draft waits for a connectors service to check it, or was refused by it, and why. */
+export function draftState(filtering: WireConnector["filtering"]): WireRules["validation"] {
+  return partsOf(filtering?.[0]).draft.validation;
 }
 
-type WireErrors = { ids: string[]; messages: string[] }[];
+/** Whether the draft holds just these advanced rules. */
+export function drafts(filtering: WireConnector["filtering"], advanced: SyncRules["advanced"]): boolean {
+  return deepEqual(partsOf(filtering?.[0]).draft.advanced_snippet.value, advanced);
+}
+
+/** Whether the declared advanced rules don't count yet once this body has been sent. */
+export function awaitsCheck({ filtering }: { filtering: WireFiltering[] }, desired: SyncRules | undefined): boolean {
+  return desired?.advanced !== undefined && !deepEqual(filtering[0]?.active.advanced_snippet.value, desired.advanced);
+}
 
 /**
  * Body for `_filtering`, draft and active rules at once. Basic rules count from then on; advanced ones that aren't the
@@ -30,9 +40,7 @@ export function filteringToWrite(
   filtering: WireConnector["filtering"],
   now: Date,
 ): { filtering: WireFiltering[] } {
-  const [live] = filtering ?? [];
-  const active = live?.active ?? EMPTY;
-  const draft = live?.draft ?? EMPTY;
+  const { active, draft } = partsOf(filtering?.[0]);
   const basic = desired?.basic ?? (recorded?.basic ? [] : undefined);
   const rules = basic ? withDefault(basic, active.rules, now) : active.rules;
   const advanced = desired?.advanced ?? (recorded?.advanced ? {} : draft.advanced_snippet.value);
@@ -41,6 +49,8 @@ export function filteringToWrite(
     deepEqual(advanced, active.advanced_snippet.value) ||
     (draft.validation.state === "valid" && deepEqual(advanced, draft.advanced_snippet.value));
   const snippet = snippetOf(advanced, [active, draft], now);
+  // Basic rules that somebody drafted and no service has checked yet stay to be checked.
+  const noOtherRules = basic !== undefined || draft.validation.state === "valid" || deepEqual(own(draft), own(active));
   return {
     filtering: [
       {
@@ -49,7 +59,7 @@ export function filteringToWrite(
         draft: {
           rules: basic ? rules : draft.rules,
           advanced_snippet: snippet,
-          validation: checked ? VALID : { state: "edited", errors: [] },
+          validation: checked && noOtherRules ? VALID : { state: "edited", errors: [] },
         },
       },
     ],
@@ -59,26 +69,26 @@ export function filteringToWrite(
 const VALID = { state: "valid", errors: [] };
 const EMPTY: WireRules = { rules: [], advanced_snippet: { value: {} }, validation: VALID };
 
-/** A draft that a service has accepted, but nobody has activated, doesn't count: then the active ones are told. */
-function advancedOf({ active, draft }: WireFiltering): SyncRules["advanced"] {
-  const counts = draft.validation?.state === "valid" ? active : draft;
-  return (counts.advanced_snippet?.value ?? {}) as SyncRules["advanced"];
+/** Active and draft part, complete also where a document lacks something. */
+function partsOf(filtering: WireFiltering | undefined): { active: WireRules; draft: WireRules } {
+  return { active: { ...EMPTY, ...filtering?.active }, draft: { ...EMPTY, ...filtering?.draft } };
 }
 
-function own({ rules }: WireRules): WireRule[] {
-  return rules.filter(({ id }) => id !== DEFAULT_RULE).sort((a, b) => a.order - b.order);
-}
-
-function fromWire({ id, policy, field, rule, value }: WireRule): BasicRule {
-  return { policy, field, rule, value, id } as BasicRule;
+function own({ rules }: WireRules): BasicRule[] {
+  const mine = rules.filter(({ id }) => id !== DEFAULT_RULE).sort((a, b) => a.order - b.order);
+  return mine.map(({ id, policy, field, rule, value }) => ({ policy, field, rule, value, id }) as BasicRule);
 }
 
 /** Rules as the server stores them, those that stay with the id and the time that they have. */
 function withDefault(basic: BasicRule[], live: WireRule[], now: Date): WireRule[] {
-  const taken = new Set(basic.map(({ id }) => id));
+  const declared = new Set(basic.map(({ id }) => id));
+  const twins = basic.map((rule) => live.find((other) => other.id !== DEFAULT_RULE && says(other) === says(rule)));
+  const kept = basic.map(({ id }, at) => id ?? (declared.has(twins[at]?.id) ? undefined : twins[at]?.id));
+  // A new rule must not take the id of one that comes after it.
+  const taken = new Set(kept);
   const rules = basic.map((rule, order): WireRule => {
-    const twin = live.find((other) => other.id !== DEFAULT_RULE && says(other) === says(rule));
-    const id = rule.id ?? (twin && !taken.has(twin.id) ? twin.id : freeId(order, taken));
+    const twin = twins[order];
+    const id = kept[order] ?? freeId(order, taken);
     taken.add(id);
     const same = twin?.id === id && twin.order === order && twin.policy === rule.policy;
     const { policy, field, rule: kind, value } = rule;
