@@ -1,10 +1,20 @@
 // Preloaded into program and provider processes. At each start they load the TypeScript compiler and npm's dependency
-// solver (Pulumi, to turn closures into text) and Arrow (the client, for bulk helpers): most of the time that a start takes,
-// and nothing here uses them. They load when somebody does.
+// solver (Pulumi, to turn closures into text), OpenTelemetry's SDK (Pulumi, for traces that nobody asks for) and Arrow (the
+// client, for bulk helpers): most of the time that a start takes, and nothing here uses them. They load when somebody does.
 const Module = require("node:module");
 
 const load = Module._load;
-const LAZY = new Set(["typescript", "@npmcli/arborist", "apache-arrow/Arrow.node"]);
+const LAZY = new Set([
+  "typescript",
+  "@npmcli/arborist",
+  "apache-arrow/Arrow.node",
+  "@opentelemetry/sdk-trace-node",
+  "@opentelemetry/sdk-trace-base",
+  "@opentelemetry/exporter-zipkin",
+  "@opentelemetry/instrumentation",
+  "@opentelemetry/instrumentation-grpc",
+  "@opentelemetry/resources",
+]);
 
 Module._load = function (request, ...rest) {
   if (!LAZY.has(request)) {

@@ -1,7 +1,7 @@
 // Look-ups in a program: over the stack's connection, over an explicit provider's, and over one that isn't known yet.
 
-import { type Elasticsearch, startElasticsearch } from "../../embedded";
-import { ask, connectionTo, type Declared, engines, failure, openStage, type Stage } from "../support/stage";
+import { type Elasticsearch, startElasticsearch } from "../../../embedded";
+import { ask, connectionTo, type Declared, engines, failure, openStage, type Stage } from "../../support/stage";
 
 const PASSWORD = "hunter2-marker";
 const MONGODB = { host: "mongodb://db", database: "d", collection: "c", password: PASSWORD };
