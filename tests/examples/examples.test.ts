@@ -2,7 +2,7 @@
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { failure, openStage, type Stage } from "../support/stage";
+import { failure, openStage, type Stage, told } from "../support/stage";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");
 
@@ -63,9 +63,7 @@ test("GitHub with sync rules: the basic ones count, the advanced ones are a draf
     secretConfig: { githubToken: "gh-secret" },
   });
   const up = await deployed();
-  expect(up.diagnostics.map(({ message }) => message).join("\n")).toContain(
-    "the advanced sync rules are a draft that a connectors service has to check",
-  );
+  expect(told(up)).toContain("the advanced sync rules are a draft that a connectors service has to check");
   const [{ filtering } = { filtering: [] }] = connectors() as { filtering?: unknown[] }[];
   expect(filtering).toMatchObject([
     {
@@ -93,7 +91,7 @@ test("a native connector becomes self-managed in place, with a word about it in 
 
   await stage.stack.setConfig("conversion:selfManaged", "true");
   const planned = await stage.preview();
-  expect(planned.text).toMatch(/becomes self-managed, which can't be undone/);
+  expect(told(planned)).toMatch(/becomes self-managed, which can't be undone/);
   await deployed();
   expect(connectors()).toMatchObject([{ id: native?.id, is_native: false }]);
   expect(connectors()[0]?.api_key_id).not.toBe(native?.api_key_id);
@@ -122,10 +120,10 @@ test("a native connector from before 8.13 is taken over with its index, and gets
 
   const planned = await stage.preview();
   expect(failure(planned)).toBe("");
-  expect(planned.text).toMatch(
+  expect(told(planned)).toMatch(
     /Connector 'legacy': exists and is taken over, and changed: features\.nativeConnectorApiKeys: nothing -> true/,
   );
-  expect(planned.text).toMatch(/Index 'search-movies': exists and is taken over/);
+  expect(told(planned)).toMatch(/Index 'search-movies': exists and is taken over/);
   await deployed();
   const [secret] = stage.server.control.store.secrets();
   expect(connectors()).toMatchObject([

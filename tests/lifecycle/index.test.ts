@@ -1,6 +1,6 @@
 // The life of content indices: names, changes in place and by replacement, drift, and documents that nobody may lose.
 
-import { ask, type Declared, engines, failure, openStage, planOf, type Stage } from "../support/stage";
+import { ask, type Declared, engines, failure, openStage, planOf, type Stage, told } from "../support/stage";
 
 describe.each(engines)("indices on the %s engine", (engine) => {
   let stage: Stage;
@@ -49,8 +49,8 @@ describe.each(engines)("indices on the %s engine", (engine) => {
     const planned = await stage.preview();
     expect(failure(planned)).toBe("");
     expect(planOf(planned)).toEqual(first.map(({ name }) => `create Index ${name}`).sort());
-    expect(planned.text).toMatch(/autoName\s*: (\[unknown\]|output<string>)/);
-    expect(planned.text).toMatch(/autoId\s*: (\[unknown\]|output<string>)/);
+    expect(told(planned)).toMatch(/autoName\s*: (\[unknown\]|output<string>)/);
+    expect(told(planned)).toMatch(/autoId\s*: (\[unknown\]|output<string>)/);
     expect(stage.writes()).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ describe.each(engines)("indices on the %s engine", (engine) => {
       ],
     });
     expect(await aliases("notes")).toEqual({ all: {}, few, fresh: { is_hidden: true } });
-    expect(changed.text).toContain("Index 'reset': mapped fields can't be removed; kept: given");
+    expect(told(changed)).toContain("Index 'reset': mapped fields can't be removed; kept: given");
     expect(writesOf("reset")).toEqual(["PUT /reset/_settings"]);
     expect(stage.sent("PUT /reset/_settings")).toEqual({ "index.max_result_window": null });
     expect(await liveSettings("reset")).not.toHaveProperty("max_result_window");
@@ -204,7 +204,7 @@ describe.each(engines)("indices on the %s engine", (engine) => {
       "mappings.properties.tag.ignore_above: nothing -> 9; " +
       "mappings.properties.year.type: nothing -> 'integer'; aliases.ours: nothing -> {}";
     const adopted = await stage.deploy([declared]);
-    expect(adopted.text).toContain(text);
+    expect(told(adopted)).toContain(text);
     expect(writesOf("foreign", "_aliases")).toEqual([
       "PUT /foreign/_mapping",
       "PUT /foreign/_settings",

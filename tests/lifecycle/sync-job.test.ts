@@ -1,6 +1,6 @@
 // Sync jobs through the engine, with a connectors service that takes jobs over HTTP as the real one does.
 
-import { ask, type Declared, engines, failure, openStage, planOf, type Stage } from "../support/stage";
+import { ask, type Declared, engines, failure, openStage, planOf, type Stage, told } from "../support/stage";
 import { type FakeService, startService } from "../support/sync-service";
 
 const START = "POST /_connector/_sync_job";
@@ -35,7 +35,7 @@ describe.each(engines)("sync jobs on the %s engine", (engine) => {
     const up = await stage.deploy(declared({ triggers: { release: "1" } }), outputs);
     expect(orders()).toEqual([START]);
     expect(await known()).toEqual({ job: service.jobs.at(-1), status: "completed" });
-    expect(up.text).toContain("SyncJob 'first': completed: 12 documents, 1 deleted");
+    expect(told(up)).toContain("SyncJob 'first': completed: 12 documents, 1 deleted");
     await stage.settled();
     expect(planOf(await stage.preview({ refresh: true }))).toEqual([]);
   });

@@ -114,7 +114,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       control.clearRequests();
     }
     const result = await operation();
-    transcript.push(result.text, ...result.diagnostics.map(({ message }) => message));
+    transcript.push(told(result));
     return result;
   }
 
@@ -166,6 +166,11 @@ function settings({ example }: StageOptions, config: Record<string, string> = {}
 }
 
 const LEAN = `${process.env.NODE_OPTIONS ?? ""} --require ${JSON.stringify(join(__dirname, "lean.js"))}`.trim();
+
+/** What an operation told: the CLI shows notices apart from its text. */
+export function told({ text, diagnostics }: Operation): string {
+  return [text, ...diagnostics.map(({ message }) => message)].join("\n");
+}
 
 /** What a preview of this declaration is refused with; nothing has been written by then. */
 export async function refusal(stage: Stage, ...declared: Declared[]): Promise<string> {
