@@ -93,7 +93,12 @@ export class ContentConnector<T extends string = string> extends pulumi.Componen
     this.accessControlIndex = secured
       ? new Index(
           `${name}-access-control`,
-          { name: pulumi.interpolate`.search-acl-filter-${indexName}`, forceDestroy: true },
+          {
+            name: pulumi.interpolate`.search-acl-filter-${indexName}`,
+            forceDestroy: true,
+            // A service makes it when it finds none, so it may be there already. It can belong to this index only.
+            adopt: true,
+          },
           child(childOptions.accessControlIndex, { dependsOn: [this.index], ...retained }),
         )
       : undefined;

@@ -17,7 +17,7 @@ const movies = new elastic.ContentConnector(
     index: { name: config.require("indexName"), adopt: true },
     features: { nativeConnectorApiKeys: true },
   },
-  // Neither is deleted when this program ends.
+  // Neither is deleted when this program ends. The key is: give the connector another one then.
   { childOptions: { index: { retainOnDelete: true }, connector: { retainOnDelete: true } } },
 );
 

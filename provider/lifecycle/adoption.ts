@@ -4,7 +4,7 @@ import { changeText, type Difference, differences, sentences } from "../model/di
 import { fieldsOf } from "../model/fields";
 import type { Issue } from "../model/issues";
 import { notice } from "../model/notice";
-import type { Bag, Context, Live, ResourceDefinition } from "../model/resource";
+import type { Bag, Context, Live, ResourceDefinition, ServerCheck } from "../model/resource";
 import { secretPaths } from "../model/secret-paths";
 import { containsUnknown } from "../model/unknown";
 import { recordedInputs } from "./state";
@@ -13,14 +13,15 @@ import { recordedInputs } from "./state";
 export async function judgeAdoption(
   definition: ResourceDefinition,
   es: Elasticsearch,
-  olds: Bag,
-  news: Bag,
+  { olds, news, context }: ServerCheck,
 ): Promise<Issue[]> {
   const [before, id] = [definition.adoption?.of(olds), definition.adoption?.of(news)];
   // An object that is there already stays what it is, unless another one is named.
   const mayTake = Object.keys(olds).length === 0 || (before !== undefined && before !== id);
   const live = id !== undefined && mayTake ? await definition.observe(es, id, {}) : undefined;
-  if (id === undefined || !live) {
+  const owner = live && definition.adoption?.owner?.(live, context);
+  // The engine checks a replacement as if there were nothing yet: what is ours is no adoption.
+  if (id === undefined || !live || owner === "ours") {
     return [];
   }
   // What isn't known yet is judged when the object is taken over.
@@ -29,11 +30,12 @@ export async function judgeAdoption(
   if (mismatches.length === 0) {
     const changes = changeTexts(definition, known, live);
     const what = changes.length > 0 ? `, and changed: ${changes.join("; ")}` : "; what is declared holds already";
-    const owner = definition.adoption?.owner?.(live);
     notice(definition.kind, id, `exists and is taken over${owner ? ` from ${owner}` : ""}${what}`);
   }
-  return mismatches;
+  return mismatches.map(({ path, message }) => ({ path, message: `${message}. ${LEAVE_OUT}` }));
 }
+
+const LEAVE_OUT = "Declare what was found; or, if it is this program's own and is to be replaced, leave adopt out";
 
 /** Takes over the existing object that the inputs name; nothing when they name none, or there is none. */
 export async function adopt(

@@ -23,7 +23,7 @@ export async function checkAgainstServer(
   { olds, news, context }: CheckRequest,
 ): Promise<Issue[]> {
   await es.info();
-  const mismatches = await judgeAdoption(definition, es, olds, news);
+  const mismatches = await judgeAdoption(definition, es, { olds, news, context });
   const id = Object.keys(olds).length === 0 ? undefined : definition.idOf?.(olds);
   const refused =
     id === undefined ? undefined : await refusedReplacement(definition, () => es, id, { olds, news, context });

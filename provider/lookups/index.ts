@@ -62,7 +62,7 @@ export async function findConnector(
     const found = await getConnector(es, connectorId);
     return describe(found ?? fail("not-found", `there is no connector with the id '${connectorId}'`));
   }
-  const [found, ...more] = await listConnectors(es, { connector_name: name ?? "" });
+  const [found, ...more] = await listed(es, { name });
   if (found && more.length > 0) {
     const ids = [found, ...more].map(({ id }) => id).join(", ");
     fail("conflict", `${more.length + 1} connectors are named '${name}': ${ids}`);
@@ -72,13 +72,24 @@ export async function findConnector(
 
 /** All connectors that fit. A write of the last second may not show yet. */
 export async function findConnectors(es: Elasticsearch, filters: Filters): Promise<FoundConnector[]> {
+  return (await listed(es, filters)).map(describe);
+}
+
+/** The server takes a comma for the end of a value and an empty value for none, so it is only asked what it understands. */
+async function listed(es: Elasticsearch, filters: Filters): Promise<WireConnector[]> {
   const { name, indexName, serviceType, status } = filters;
-  const found = await listConnectors(es, {
-    ...(name === undefined ? {} : { connector_name: name }),
-    ...(indexName === undefined ? {} : { index_name: indexName }),
-    ...(serviceType === undefined ? {} : { service_type: serviceType }),
-  });
-  return found.filter((connector) => status === undefined || connector.status === status).map(describe);
+  const askable = { connector_name: name, index_name: indexName, service_type: serviceType };
+  const asked = Object.entries(askable).filter(([, value]) => value && !value.includes(","));
+  const found = await listConnectors(es, Object.fromEntries(asked));
+  const fits = (wanted: string | undefined, value: string | null | undefined) =>
+    wanted === undefined || wanted === (value ?? "");
+  return found.filter(
+    (each) =>
+      fits(name, each.name) &&
+      fits(indexName, each.index_name) &&
+      fits(serviceType, each.service_type) &&
+      fits(status, each.status),
+  );
 }
 
 function describe(wire: WireConnector): FoundConnector {

@@ -59,8 +59,8 @@ export interface AdoptionRules<I = Bag, F = Bag> {
   mismatches(desired: I, live: Live<I, F>): Issue[];
   /** What will be changed in it, where that is more than the declared inputs say. */
   changes?(desired: I, live: Live<I, F>): Difference[];
-  /** Whose it is now, where it says so: `resource 'x' in stack 'p/s'`. */
-  owner?(live: Live<I, F>): string | undefined;
+  /** Whose it is now, where it says so: ours, or in words `resource 'x' in stack 'p/s'`. */
+  owner?(live: Live<I, F>, context: Context): "ours" | (string & {}) | undefined;
   /** Makes it ours, before its inputs are brought to what is declared. Returns facts that can't be read back. */
   take?(es: Elasticsearch, id: string, desired: I, live: Live<I, F>, context: Context): Promise<Partial<F>>;
 }

@@ -221,7 +221,7 @@ describe.each(engines)("indices on the %s engine", (engine) => {
     const { args } = declared;
     stage.declare([index("mine", { ...args, mappings: { properties: { size: { type: "integer" } } } })]);
     expect(failure(await stage.preview())).toMatch(
-      /mappings\.properties\.size\.type: declared 'integer', found 'long' on the server\. What to do: declare/,
+      /mappings\.properties\.size\.type: declared 'integer', found 'long' on the server\. What to do: declare.*deleteBeforeReplace: true.*--replace/,
     );
     expect(failure(await stage.destroy())).toContain("holds 1 document");
   });

@@ -9,6 +9,7 @@ import { hosted, made, planned, sent, updated, writes } from "../support/hosted"
 
 const MONGODB = { host: "mongodb://one.example", database: "films", collection: "movies" };
 const PIPELINE = { name: "p", extract_binary_content: true, reduce_whitespace: true, run_ml_inference: true };
+const WAYS_ON = "Declare what was found; or, if it is this program's own and is to be replaced, leave adopt out";
 const NIGHTLY = { enabled: true, interval: "0 0 2 * * ?" };
 
 let server: Elasticsearch;
@@ -87,6 +88,25 @@ test("the differences are listed one by one, secrets without their values, and t
   expect(notices).toEqual([]);
 });
 
+test("of a configuration only what differs has to be declared; what was declared once is missed", async () => {
+  await existing("partial", {});
+  const values = Object.entries({ ...MONGODB, user: "", password: "" }).map(([name, value]) => [
+    name,
+    { label: name, value },
+  ]);
+  await act(server, "PUT", "/_connector/partial/_configuration", { configuration: Object.fromEntries(values) });
+  const state = await made(provider, adopting("partial", { configuration: { user: "me" } }));
+  expect(documentOf(server, "partial")).toMatchObject({
+    configuration: { host: { value: MONGODB.host }, user: { value: "me" } },
+  });
+  const more = await planned(provider, state, adopting("partial", { configuration: { user: "you" } }));
+  expect(more.failures).toEqual([]);
+  const whole = await updated(provider, state, adopting("partial", { configuration: { ...MONGODB, user: "you" } }));
+  const { host: _, ...less } = MONGODB;
+  const { failures } = await planned(provider, whole, adopting("partial", { configuration: less }));
+  expect(failures).toEqual(["configuration.host: is required"]);
+});
+
 test("what isn't declared stays, and where nothing differs that is said", async () => {
   const given = { name: "Theirs", description: "Ours?", language: "en", index_name: "content-same" };
   await existing("same", given);
@@ -113,7 +133,7 @@ test.each<[string, Bag, Bag, string]>([
   await existing(id, given);
   const before = documentOf(server, id);
   server.control.clearRequests();
-  expect(await refusals(adopting(id, args))).toEqual([message]);
+  expect(await refusals(adopting(id, args))).toEqual([`${message}. ${WAYS_ON}`]);
   await expect(provider.create(adopting(id, { ...args, name: "Ours" }))).rejects.toThrow(
     `could not take over the connector (Connector '${id}'): ${message}. What to do: declare what was found, or choose another one.`,
   );
@@ -171,7 +191,7 @@ test("a replacement that takes over another one lists it too", async () => {
   expect([replacing.failures, replacing.diff.replaces]).toEqual([[], ["connectorId"]]);
   expect(notices).toEqual([expect.stringContaining("name: 'Old' -> 'New'")]);
   const { failures } = await planned(provider, state, adopting("successor", { language: "de" }));
-  expect(failures).toEqual(["language: declared 'de', found 'en'"]);
+  expect(failures).toEqual([`language: declared 'de', found 'en'. ${WAYS_ON}`]);
 });
 
 function adopting(connectorId: string, more: Bag): Bag {

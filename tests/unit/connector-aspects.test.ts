@@ -115,6 +115,15 @@ describe("aspects", () => {
     expect(sent[1]?.[1]).toHaveProperty("configuration.database");
   });
 
+  test("without a configuration of its own as well: the former type's secrets go", async () => {
+    const document = { ...DONE, configuration: { password: { value: "p" } } };
+    const sent = await requests({ serviceType: "mysql" }, { document });
+    expect(sent.map(([path]) => path)).toEqual(["PUT /_connector/c/_service_type", "PUT /_connector/c/_configuration"]);
+    expect(sent[1]?.[1]).toMatchObject({ configuration: { password: { value: "" } } });
+    const own = await requests({ serviceType: "our-source" }, { document });
+    expect(own[1]).toEqual(["PUT /_connector/c/_configuration", { configuration: {} }]);
+  });
+
   test("becoming self-managed is said, since it can't be undone", async () => {
     const document = { ...DONE, is_native: true };
     expect(await requests({ native: false }, { document })).toEqual([

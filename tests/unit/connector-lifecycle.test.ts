@@ -4,6 +4,7 @@ import { type Elasticsearch, startElasticsearch } from "../../embedded";
 import type { HostedProvider } from "../../provider/host/resource-provider";
 import { checkAgainstServer } from "../../provider/lifecycle/check";
 import { resources } from "../../provider/resources";
+import { act, documentOf } from "../support/connectors";
 import { connected, hosted, made, planned, sent, updated, writes } from "../support/hosted";
 import { CONTEXT } from "../support/stub";
 
@@ -32,6 +33,25 @@ describe("the id of a connector", () => {
     expect((await naming(auto.id)).diff).toEqual({ changes: false });
     expect((await naming("another")).diff).toMatchObject({ replaces: ["connectorId"] });
   });
+
+  test.each([
+    ["_scheduling", { scheduling: { full: { enabled: true, interval: "0 0 5 * * ?" } } }],
+    ["_features", { features: { incremental_sync: { enabled: true } } }],
+  ])(
+    "of one that somebody has touched by %s is taken, however new that is; of an untouched one it isn't",
+    async (aspect, body) => {
+      const id = `touched${aspect}`;
+      await act(server, "PUT", `/_connector/${id}`, { name: "Theirs", service_type: "mongodb" });
+      await act(server, "PUT", `/_connector/${id}/${aspect}`, body);
+      const before = documentOf(server, id);
+      const creation = made(provider, sent({ ...MONGODB, name: "Theirs", connectorId: id }));
+      await expect(creation).rejects.toThrow(/a connector with this id exists already, named 'Theirs'/);
+      expect(documentOf(server, id)).toEqual(before);
+
+      await act(server, "PUT", `/_connector/new${aspect}`, { name: "Ours", service_type: "mongodb" });
+      await made(provider, sent({ ...MONGODB, name: "Ours", connectorId: `new${aspect}` }));
+    },
+  );
 });
 
 test("an index that another connector has: the message names its owner", async () => {
@@ -51,9 +71,9 @@ test.each<[string, (id: string) => Promise<unknown>]>([
   ["GET", (id) => provider.update(id, sent(MONGODB), sent({ ...MONGODB, name: "new" }))],
   ["DELETE", (id) => provider.delete(id, sent(MONGODB))],
   ["PUT", (id) => provider.create(sent({ ...MONGODB, connectorId: id }))],
-])("a refused %s names the connector", async (method, act) => {
+])("a refused %s names the connector", async (method, call) => {
   server.control.fault({ method, path: "/_connector/x" }, { kind: "status", status: 403 });
-  await expect(act("x")).rejects.toThrow(/^could not \w+ the connector \(Connector 'x'\): /);
+  await expect(call("x")).rejects.toThrow(/^could not \w+ the connector \(Connector 'x'\): /);
 });
 
 describe("a connector without an index", () => {

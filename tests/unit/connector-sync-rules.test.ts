@@ -278,6 +278,19 @@ describe("advanced rules", () => {
     });
   });
 
+  test("refused with words that repeat a password: it isn't told", async () => {
+    const before = await made(provider, declaring("telling", { basic: [WESTERN], advanced: FIND }));
+    const password = { label: "Password", sensitive: true, value: "hunter22" };
+    await act(server, "PUT", "/_connector/telling/_configuration", { configuration: { password } });
+    const errors = [{ ids: ["advanced_snippet"], messages: ["mongodb://me:hunter22@host can't be reached"] }];
+    await validate("telling", { state: "invalid", errors });
+    notices.length = 0;
+    await refreshed(provider, before);
+    expect(notices).toEqual([
+      "the connectors service refused the sync rules: syncRules.advanced: mongodb://me:[secret]@host can't be reached",
+    ]);
+  });
+
   test("refused later: the refresh says by what, and that they don't count; somebody else's refused draft is no drift", async () => {
     const before = await made(provider, declaring("refused", { basic: [WESTERN], advanced: FIND }));
     const errors = [

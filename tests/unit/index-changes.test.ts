@@ -249,7 +249,7 @@ describe("adoption", () => {
   const judge = (news: Bag, olds: Bag = {}) => checkAgainstServer(definition, es, { olds, news, context });
 
   test("an index with another language, shards or fields is refused, each mismatch by its path", async () => {
-    await create(definition, es, { name: "danish", language: "da" }, context);
+    await create(definition, es, { name: "danish", language: "da" }, { project: "p", stack: "s", resource: "other" });
     await send("PUT", "/half", {
       settings: {
         analysis: { analyzer: { q_prefix: { type: "custom", tokenizer: "standard", filter: ["lowercase"] } } },
@@ -257,18 +257,24 @@ describe("adoption", () => {
     });
     const found = await judge({ name: "danish", adopt: true, language: "de", settings: { number_of_shards: 3 } });
     expect(found).toEqual([
-      { path: ["settings", "number_of_shards"], message: "declared 3, found 2" },
-      { path: ["language"], message: "declared 'de', found 'da'" },
+      {
+        path: ["settings", "number_of_shards"],
+        message: expect.stringMatching(/^declared 3, found 2\. .*leave adopt out$/),
+      },
+      {
+        path: ["language"],
+        message: expect.stringMatching(/^declared 'de', found 'da'\. Declare what was found; or,/),
+      },
     ]);
     const half = await judge({ name: "half", adopt: true, language: "de" });
-    expect(half).toContainEqual({ path: ["settings", "number_of_shards"], message: "declared 2, found 1" });
+    expect(half).toContainEqual({ path: ["settings", "number_of_shards"], message: saying("declared 2, found 1") });
     expect(half).toContainEqual({
       path: ["settings", "analysis", "analyzer", "q_prefix", "filter"],
-      message: `declared ["cjk_width","lowercase","asciifolding"], found ["lowercase"]`,
+      message: saying(`declared ["cjk_width","lowercase","asciifolding"], found ["lowercase"]`),
     });
     expect(half).toContainEqual({
       path: ["settings", "analysis", "filter", "front_ngram", "max_gram"],
-      message: "declared 12, found nothing",
+      message: saying("declared 12, found nothing"),
     });
     expect(notices).toEqual([]);
     await expect(create(definition, es, { name: "danish", adopt: true, language: "de" }, context)).rejects.toThrow(
@@ -292,12 +298,37 @@ describe("adoption", () => {
     expect(await mappings("spoken")).toMatchObject({ dynamic_templates: [{ all_text_fields: {} }] });
     await settled("spoken", desired, adopted.outputs);
 
-    // The resource that made it knows it no more, a refresh in between or not.
+    // The resource that made it changes and deletes it no more, a refresh in between or not.
+    const theirs = { name: "spoken", language: "da", settings: { refresh_interval: "9s" } };
+    server.control.clearRequests();
+    await expect(update(definition, es, "spoken", made.outputs, theirs, other)).rejects.toThrow(
+      `could not change the index (Index 'spoken'): it belongs to ${OURS} by now`,
+    );
+    expect(writes()).toEqual([]);
     const seen = await refresh(definition, es, "spoken", made.outputs);
     await definition.remove(es, "spoken", seen?.outputs ?? {});
-    expect(notices.at(-1)).toContain("left alone: it has been made anew since");
+    expect(notices.at(-1)).toBe(`spoken: left alone: it belongs to ${OURS} by now`);
     await definition.remove(es, "spoken", adopted.outputs);
     expect(server.control.store.indices()).not.toContain("spoken");
+  });
+
+  test("one's own index is replaced as any other, with adopt left in the program", async () => {
+    await create(definition, es, { name: "own", adopt: true, language: "en" }, context);
+    // As the engine checks a replacement: with nothing before it.
+    expect(await judge({ name: "own", adopt: true, language: "de" })).toEqual([]);
+    expect(notices).toEqual([]);
+  });
+
+  test("one that somebody has made anew by hand keeps its documents, whatever was allowed for ours", async () => {
+    const { outputs } = await create(definition, es, { name: "remade", forceDestroy: true }, context);
+    await send("DELETE", "/remade", undefined);
+    await send("PUT", "/remade/_doc/1", { a: 1 });
+    await expect(definition.remove(es, "remade", outputs)).rejects.toThrow(
+      "it doesn't bear the mark that it was made with, so somebody may have made it anew, and the index holds 1 document",
+    );
+    await send("DELETE", "/remade/_doc/1", undefined);
+    await definition.remove(es, "remade", outputs);
+    expect(server.control.store.indices()).not.toContain("remade");
   });
 
   test("without an index of the name it is made; an index with documents stays guarded", async () => {
@@ -312,6 +343,12 @@ describe("adoption", () => {
     expect(notices).toEqual([]);
   });
 });
+
+const OURS = `resource '${context.resource}' in stack '${context.project}/${context.stack}'`;
+
+function saying(message: string): unknown {
+  return expect.stringContaining(message);
+}
 
 function text(fields?: object): object {
   return fields ? { type: "text", fields } : { type: "text" };

@@ -68,6 +68,17 @@ test("a name that two have, one that nobody has, and neither name nor id", async
   await expect(findConnector(es, { connectorId: "one", name: "Twin" })).rejects.toThrow(/and not both/);
 });
 
+test("a name with a comma is one name, and an empty one isn't everybody's", async () => {
+  const es = configured();
+  await put("sales", { name: "Sales", service_type: "mysql" });
+  await expect(findConnector(es, { name: "Sales, EMEA" })).rejects.toThrow(/no connector named 'Sales, EMEA'/);
+  await put("emea", { name: "Sales, EMEA", service_type: "mysql" });
+  expect(await findConnector(es, { name: "Sales, EMEA" })).toMatchObject({ connectorId: "emea" });
+  await expect(findConnector(es, { name: "" })).rejects.toThrow(/no connector named ''/);
+  await ask(server, "DELETE", "/_connector/sales");
+  await ask(server, "DELETE", "/_connector/emea");
+});
+
 test.each([
   [{}, ["one", "two"]],
   [{ name: "Twin" }, ["one", "two"]],

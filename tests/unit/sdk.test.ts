@@ -209,6 +209,13 @@ describe("ContentConnector", () => {
     }
   });
 
+  test("an access-control index that a service has made already is taken over", async () => {
+    const secured = { ...MONGODB, documentLevelSecurity: true, index: { name: "search-t" } };
+    await run(() => new elastic.ContentConnector("secured", secured));
+    const taken = { name: ".search-acl-filter-search-t", forceDestroy: true, adopt: true };
+    expect(resource("Index secured-access-control").inputs).toMatchObject(taken);
+  });
+
   test("the key keeps the name that it was made with, and the user's keepers", async () => {
     const args = { ...MONGODB, index: { name: "search-m" }, apiKey: { keepers: { rotation: "2" }, expiration: "30d" } };
     await run(() => new elastic.ContentConnector("movies", args));

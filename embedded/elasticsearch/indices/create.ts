@@ -26,6 +26,8 @@ export function createIndex(cluster: Cluster, name: string, definition: IndexDef
     if (cluster.store.index(alias) !== undefined) throw aliasIsIndex(alias);
   }
 
+  checkWriteIndices(cluster, name, definition.aliases);
+
   const template = templateFor(name);
   const changes = flattenSettings(definition.settings);
   if (!cluster.defects.has("settings-unchecked")) checkSettings(changes);
@@ -46,6 +48,23 @@ export function createIndex(cluster: Cluster, name: string, definition: IndexDef
   };
   cluster.store.saveIndex(index);
   return index;
+}
+
+/** An alias has one write index at most. */
+export function checkWriteIndices(cluster: Cluster, name: string, aliases: JsonObject): void {
+  for (const alias of Object.keys(aliases).filter((each) => isWriteAlias(aliases, each))) {
+    const others = cluster.store.indices().filter((other) => other.name !== name && isWriteAlias(other.aliases, alias));
+    if (others.length > 0) {
+      const all = [...others.map((other) => other.name), name].sort().join(",");
+      const reason = `alias [${alias}] has more than one write index [${all}]`;
+      throw new ElasticsearchError(500, "illegal_state_exception", reason);
+    }
+  }
+}
+
+function isWriteAlias(aliases: JsonObject, alias: string): boolean {
+  const definition = aliases[alias];
+  return isObject(definition) && definition.is_write_index === true;
 }
 
 /** The index that a write goes to, created when it is missing. */

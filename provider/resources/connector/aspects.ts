@@ -71,7 +71,7 @@ export const aspects: readonly AspectRow[] = [
     aspect: "_configuration",
     inputs: ["configuration", "serviceType"],
     body: ({ changed, desired, recorded, connector, version }) =>
-      desired.configuration === undefined && recorded.configuration === undefined
+      desired.configuration === undefined && recorded.configuration === undefined && !ofAnotherType(changed, connector)
         ? undefined
         : configurationToWrite(
             serviceType(desired.serviceType, version),
@@ -147,6 +147,11 @@ export const aspects: readonly AspectRow[] = [
     },
   },
 ];
+
+/** Fields of the former service type would stay, its secrets among them. */
+function ofAnotherType(changed: ReadonlySet<string>, { configuration }: WireConnector): boolean {
+  return changed.has("serviceType") && Object.keys(configuration ?? {}).length > 0;
+}
 
 /** Writes the aspects that have changed, each with one request. */
 export async function writeAspects(es: Elasticsearch, id: string, change: AspectChange): Promise<void> {

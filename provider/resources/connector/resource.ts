@@ -141,13 +141,16 @@ async function refuseExisting(es: Elasticsearch, id: string, desired: ConnectorI
   });
 }
 
-/** Never configured, never seen by a service, without a key, and exactly what would be created now. */
+/** Never configured or scheduled, never seen by a service, without a key, and exactly what would be created now. */
 function isLostCreation(existing: WireConnector, desired: ConnectorInputs): boolean {
   const untouched =
     Object.keys(existing.configuration ?? {}).length === 0 &&
     !existing.last_seen &&
     !existing.api_key_id &&
-    !existing.pipeline;
+    !existing.pipeline &&
+    !existing.features &&
+    Object.keys(existing.custom_scheduling ?? {}).length === 0 &&
+    Object.values(existing.scheduling ?? {}).every(({ enabled }) => !enabled);
   const live = fromWire(existing);
   const same = (["name", "description", "serviceType", "indexName", "language"] as const).every(
     (name) => (live[name] ?? "") === (desired[name] ?? ""),

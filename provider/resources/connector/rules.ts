@@ -16,10 +16,11 @@ type Olds = Partial<ConnectorInputs>;
 /** Rules that need no server. */
 export function localIssues(news: ConnectorInputs, olds: Olds): Issue[] {
   const issues = configurationIssues(news, undefined);
-  // A connector that exists may have a schema that its service has registered: then the server is asked.
-  const mayBeRegistered = news.adopt === true || !isNew(olds);
+  // A connector that exists may have a schema that its service has registered, and values that nobody declares here: then
+  // the server is asked.
+  const exists = news.adopt === true || !isNew(olds);
   return [
-    ...(mayBeRegistered ? issues.filter((issue) => !namesUnknownField(issue, news, undefined)) : issues),
+    ...(exists ? issues.filter((issue) => !hangsOnServer(issue, news, undefined)) : issues),
     ...syncRuleIssues(news.syncRules, news.serviceType),
     ...securityIssues(news),
     ...adoptIssues(news),
@@ -35,7 +36,7 @@ export async function serverIssues(es: Elasticsearch, check: ServerCheck<Connect
     notice("Connector", olds.connectorId ?? context.resource, text);
   }
   return [
-    ...(await notRegistered(es, configurationIssues(news, version), check, version)),
+    ...(await onLiveConnector(es, check, version)),
     ...(await nativeIssues(es, check, version, number)),
     ...indexIssues(news, version, number),
     ...deletionIssues(news, version, number),
@@ -55,29 +56,48 @@ function configurationIssues(
   return issues.map(({ path, message }) => ({ path: ["configuration", ...path], message }));
 }
 
-/** The issues without those of fields that a running service has registered on the connector: it knows better. */
-async function notRegistered(
+/**
+ * What is wrong with the configuration, given what the live connector has: fields that a running service has registered
+ * are known, and values that nobody here has ever declared hold.
+ */
+async function onLiveConnector(
   es: Elasticsearch,
-  issues: Issue[],
   { olds, news }: ServerCheck<ConnectorInputs>,
   version: ServerVersion,
 ): Promise<Issue[]> {
-  const unknownField = (issue: Issue) => namesUnknownField(issue, news, version);
-  if (!issues.some(unknownField)) {
+  const issues = configurationIssues(news, version);
+  if (!issues.some((issue) => hangsOnServer(issue, news, version))) {
     return issues;
   }
-  const live = await liveConnector(es, olds, news);
+  const live = news.adopt === true || !isNew(olds) ? await liveConnector(es, olds, news) : undefined;
   const registered = live?.service_type === news.serviceType ? (live.configuration ?? {}) : {};
-  return issues.filter((issue) => !unknownField(issue) || !Object.hasOwn(registered, String(issue.path[1])));
+  // What was declared and is no more returns to its default.
+  const others = Object.entries(registered).filter(
+    ([name, { value }]) => value !== undefined && value !== null && value !== "" && !declares(olds, name),
+  );
+  const values = Object.fromEntries(others.map(([name, { value }]) => [name, value]));
+  const all = { ...news, configuration: { ...values, ...news.configuration } } as ConnectorInputs;
+  return configurationIssues(all, version).filter(({ path: [, name] }) => {
+    const field = String(name);
+    const ofOthers = Object.hasOwn(values, field) && !declares(news, field);
+    return !ofOthers && !(Object.hasOwn(registered, field) && isUnknownField(field, news, version));
+  });
 }
 
-function namesUnknownField(
-  { path }: Issue,
-  { serviceType }: ConnectorInputs,
-  version: ServerVersion | undefined,
-): boolean {
-  const fields = catalogued(serviceType, version)?.fields ?? [];
-  return path.length === 2 && path[0] === "configuration" && fields.every(({ name }) => name !== path[1]);
+/** A field that isn't declared, or that the catalogue doesn't have. */
+function hangsOnServer({ path }: Issue, news: ConnectorInputs, version: ServerVersion | undefined): boolean {
+  const name = String(path[1]);
+  return (
+    path.length >= 2 && path[0] === "configuration" && (!declares(news, name) || isUnknownField(name, news, version))
+  );
+}
+
+function declares({ configuration }: Olds, name: string): boolean {
+  return isRecord(configuration) && Object.hasOwn(configuration, name);
+}
+
+function isUnknownField(name: string, { serviceType }: ConnectorInputs, version: ServerVersion | undefined): boolean {
+  return (catalogued(serviceType, version)?.fields ?? []).every((field) => field.name !== name);
 }
 
 function securityIssues({ serviceType, features }: ConnectorInputs): Issue[] {

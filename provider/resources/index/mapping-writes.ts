@@ -55,7 +55,9 @@ export async function unforeseen(
   );
 }
 
-const OTHERWISE_MAPPED = "declare the field as it is there, or replace the index ('pulumi up --replace <its URN>')";
+// Without the option the engine would make the new index first, under a name that is taken.
+const OTHERWISE_MAPPED =
+  "declare the field as it is there, or make the index anew: under another name, or with deleteBeforeReplace: true in its options by 'pulumi up --replace <its URN>'";
 
 function issue(conflict: Conflict, more = ""): Issue {
   return { path: ["mappings", ...conflict.path], message: mismatchText(conflict) + more };

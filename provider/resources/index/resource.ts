@@ -69,9 +69,9 @@ export const index = defineResource({
     of: ({ adopt, name }) => (adopt === true && typeof name === "string" ? name : undefined),
     mismatches: (desired, { raw }) => adoptionIssues(raw as WireIndex, desired),
     changes: (desired, { raw }) => adoptionChanges(raw as WireIndex, desired),
-    owner({ raw }) {
+    owner({ raw }, context) {
       const mark = markOfMappings((raw as WireIndex).mappings);
-      return mark && `resource '${mark.resource}' in stack '${mark.project}/${mark.stack}'`;
+      return mark && (sameOwner(mark, { ...context, nonce: mark.nonce }) ? "ours" : ownerText(mark));
     },
     async take(es, name, desired, { raw }, context) {
       const mark = newMark(context);
@@ -82,8 +82,12 @@ export const index = defineResource({
 
   alsoReplaces: fixedInputs,
 
-  // An auto-named index gets a new name, so that both can exist at once.
-  deleteFirst: (olds, news) => news.name !== undefined && olds.name === news.name,
+  // An auto-named index gets a new name, so that both can exist at once; but an alias has one write index only.
+  deleteFirst: (olds, news) =>
+    (news.name !== undefined && olds.name === news.name) ||
+    Object.entries(olds.aliases ?? {}).some(
+      ([alias, { isWriteIndex }]) => isWriteIndex === true && news.aliases?.[alias]?.isWriteIndex === true,
+    ),
 
   async refuseReplacement(es, name, olds) {
     const why = olds.forceDestroy ? undefined : refusal(await countDocuments(es, name));
@@ -137,6 +141,7 @@ export const index = defineResource({
 
   async update(es, name, { changed, desired, recorded, live }, context) {
     const present = (live.raw as WireIndex | undefined)?.mappings;
+    refuseForeign(name, recorded.creationMark, present);
     if (changed.has("mappings")) {
       refuseConflicts(name, desired.mappings, recorded.mappings, present);
     }
@@ -167,12 +172,22 @@ export const index = defineResource({
     if (!live) {
       return;
     }
-    const mark = markOfMappings(live.mappings)?.nonce;
-    if (mark && recorded.creationMark && mark !== recorded.creationMark) {
-      notice("Index", name, "left alone: it has been made anew since, and belongs to another resource");
+    const mark = markOfMappings(live.mappings);
+    if (mark && recorded.creationMark && mark.nonce !== recorded.creationMark) {
+      notice("Index", name, `left alone: it belongs to ${ownerText(mark)} by now`);
       return;
     }
-    const why = recorded.forceDestroy ? undefined : refusal(await countDocuments(es, name));
+    // Without our mark somebody may have made it anew: what was allowed for the one of ours isn't for that one.
+    const allowed = recorded.forceDestroy === true && !(recorded.creationMark && !mark);
+    const why = allowed ? undefined : refusal(await countDocuments(es, name));
+    if (why && recorded.forceDestroy) {
+      throw new ProviderError("conflict", {
+        what: "delete the index",
+        object: `Index '${name}'`,
+        why: `it doesn't bear the mark that it was made with, so somebody may have made it anew, and ${why}`,
+        next: "delete it by hand if nobody needs it, or take the resource out of the state ('pulumi state delete <URN>')",
+      });
+    }
     if (why) {
       throw new ProviderError("conflict", {
         what: "delete the index",
@@ -192,6 +207,23 @@ const DELETE_WAYS_ON = `${WAYS_ON}. An index that has been replaced already can'
 
 const EXISTS =
   "choose another name, leave the name out to get a fresh one, set adopt: true to take the index over, or delete it if nobody needs it";
+
+/** Two resources would undo each other's changes for ever. */
+function refuseForeign(name: string, ours: string | undefined, mappings: WireIndex["mappings"]): void {
+  const mark = markOfMappings(mappings);
+  if (mark && ours && mark.nonce !== ours) {
+    throw new ProviderError("conflict", {
+      what: "change the index",
+      object: `Index '${name}'`,
+      why: `it belongs to ${ownerText(mark)} by now, which has taken it over or made it anew`,
+      next: "take it out of this program (nothing is deleted then), or remove it from the state ('pulumi state delete <URN>') and take it back with adopt: true",
+    });
+  }
+}
+
+function ownerText({ project, stack, resource }: Mark): string {
+  return `resource '${resource}' in stack '${project}/${stack}'`;
+}
 
 function refusal(documents: number | undefined): string | undefined {
   return documents

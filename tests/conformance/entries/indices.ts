@@ -321,6 +321,15 @@ export const indexEntries: Entry[] = [
         404,
         "aliases_not_found_exception",
       ),
+      step("PUT /{p}j", { aliases: { "{p}third": { is_write_index: true } } }, 200),
+      fails(
+        "POST /_aliases",
+        { actions: [{ add: { index: "{p}i", alias: "{p}third", is_write_index: true } }] },
+        500,
+        "illegal_state_exception",
+        "alias [{p}third] has more than one write index [{p}i,{p}j]",
+      ),
+      step("GET /{p}i/_alias", undefined, 200, exactly({ "{p}i": { aliases: { "{p}third": {} } } })),
     ],
   },
 ];

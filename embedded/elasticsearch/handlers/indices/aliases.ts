@@ -1,7 +1,7 @@
 import { ElasticsearchError, illegalArgument, parseException } from "../../errors";
 import { globMatches } from "../../glob";
 import { type Call, type Handler, ok, param } from "../../http/call";
-import { aliasIsIndex, parseAliases } from "../../indices/create";
+import { aliasIsIndex, checkWriteIndices, parseAliases } from "../../indices/create";
 import { type Expression, expression, namesToAuthorize, resolve } from "../../indices/resolve";
 import { isObject, type Json, type JsonObject } from "../../json";
 import { onIndices } from "../../security/authorize";
@@ -41,7 +41,7 @@ export const putAlias: Handler = (call) => {
   return {
     needs: onIndices(expressed.action, [...namesToAuthorize(call, expressed), alias]),
     run: () => {
-      add(call, expressed, alias, body);
+      allOrNothing(call, () => add(call, expressed, alias, body));
       return ok({ acknowledged: true });
     },
   };
@@ -78,10 +78,12 @@ export const updateAliases: Handler = (call) => {
           throw new ElasticsearchError(404, "aliases_not_found_exception", `aliases [${alias}] missing`);
         }
       }
-      for (const { kind, expressed, alias, definition } of changes) {
-        if (kind === "add") add(call, expressed, alias, definition);
-        else remove(call, expressed, alias);
-      }
+      allOrNothing(call, () => {
+        for (const { kind, expressed, alias, definition } of changes) {
+          if (kind === "add") add(call, expressed, alias, definition);
+          else remove(call, expressed, alias);
+        }
+      });
       return ok({ acknowledged: true, errors: false });
     },
   };
@@ -111,6 +113,18 @@ function readActions(call: Call, value: Json): Change[] {
 function list(value: Json | undefined): string[] {
   if (value === undefined || value === null) return [];
   return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** Undoes the change when an alias would have more than one write index by it. */
+function allOrNothing({ cluster }: Call, change: () => void): void {
+  const before = cluster.store.indices();
+  change();
+  try {
+    for (const { name, aliases } of cluster.store.indices()) checkWriteIndices(cluster, name, aliases);
+  } catch (error) {
+    for (const index of before) cluster.store.saveIndex(index);
+    throw error;
+  }
 }
 
 function add(call: Call, expressed: Expression, alias: string, definition: JsonObject): void {

@@ -4,6 +4,7 @@ import { ProviderError } from "../../../elasticsearch/errors";
 import { milliseconds } from "../../../model/duration";
 import { notice } from "../../../model/notice";
 import { poll } from "../../../model/poll";
+import { withoutSensitive } from "../configuration";
 import type { SyncRules } from "./schema";
 import { awaitsCheck, draftState, drafts, filteringToWrite } from "./wire";
 
@@ -59,7 +60,7 @@ async function conclude(
 export function noticeRefused(id: string, connector: WireConnector, declared: SyncRules | undefined): void {
   const { state, errors } = draftState(connector.filtering);
   if (declared?.advanced !== undefined && state === "invalid" && drafts(connector.filtering, declared.advanced)) {
-    notice("Connector", id, `the connectors service refused the sync rules: ${reasons(errors)}`);
+    notice("Connector", id, `the connectors service refused the sync rules: ${reasons(connector, errors)}`);
   }
 }
 
@@ -67,22 +68,23 @@ const DRAFT = "the advanced sync rules are a draft that a connectors service has
 
 function refuseInvalid(id: string, connector: WireConnector | undefined): void {
   const { state, errors } = draftState(connector?.filtering);
-  if (state === "invalid") {
+  if (connector && state === "invalid") {
     throw new ProviderError("invalid", {
       what: "activate the sync rules",
       object: `Connector '${id}'`,
-      why: `the connectors service refused them: ${reasons(errors)}`,
+      why: `the connectors service refused them: ${reasons(connector, errors)}`,
       next: "correct syncRules and run 'pulumi up' again; until then the former rules count",
     });
   }
 }
 
-function reasons(errors: { ids: string[]; messages: string[] }[]): string {
+/** In the service's words, which may repeat what it was given to connect with. */
+function reasons(connector: WireConnector, errors: { ids: string[]; messages: string[] }[]): string {
   const told = errors.map(({ ids, messages }) => {
     const which = ids.map((rule) => (rule === "advanced_snippet" ? "syncRules.advanced" : `rule '${rule}'`)).join(", ");
     return `${which}: ${messages.join("; ")}`;
   });
-  return told.join(". ") || "no reason given";
+  return withoutSensitive(told.join(". "), connector) || "no reason given";
 }
 
 function seenLately(connector: WireConnector | undefined): boolean {
