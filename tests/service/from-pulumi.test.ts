@@ -29,13 +29,24 @@ journey("from `pulumi up` to documents: the program's own outputs are the servic
         "second words",
       ]);
       expect(keysOf(scene.server, /^PUT \/_bulk/)).toEqual(["files-connector-api-key"]);
+
+      // Rules that count at once, and a sync of the program's own that waits for the service.
+      const syncRules = { basic: [{ policy: "exclude", field: "path", rule: "ends_with", value: "two.txt" }] };
+      const sync: Declared = { kind: "SyncJob", name: "sync", args: { connectorId: { $ref: "files.connectorId" } } };
+      await stage.deploy([...program(folder, { syncRules }), sync], {
+        sync: { status: { $ref: "sync.status" }, deleted: { $ref: "sync.deletedDocumentCount" } },
+      });
+      expect(await stage.stack.outputs()).toEqual({ sync: { status: "completed", deleted: 1 } });
+      expect([...scene.documents("search-files").values()].map(({ body }) => body)).toEqual(["first words"]);
+      await stage.settled();
+      await stage.deploy(program(folder, { syncRules }));
     });
 
     // What the service has written into the connector is no drift.
     await stage.settled();
     expect((await stage.refresh()).steps).toEqual([]);
-    expect(failure(await stage.destroy())).toContain("the index holds 2 documents");
-    await stage.deploy(program(folder, true));
+    expect(failure(await stage.destroy())).toContain("the index holds 1 document");
+    await stage.deploy(program(folder, {}, true));
     expect(failure(await stage.destroy())).toBe("");
     expect(stage.server.control.store.connectors()).toEqual([]);
   }),
@@ -65,7 +76,7 @@ journey(
   { profile: "8.19" },
 );
 
-function program(folder: string, forceDestroy = false): Declared[] {
+function program(folder: string, more: object = {}, forceDestroy = false): Declared[] {
   return [
     {
       kind: "ContentConnector",
@@ -74,6 +85,7 @@ function program(folder: string, forceDestroy = false): Declared[] {
         serviceType: "dir",
         configuration: { directory: folder, pattern: "**/*.*" },
         index: { name: "search-files", forceDestroy },
+        ...more,
       },
     },
     {
