@@ -8,8 +8,8 @@ import {
   type Conflict,
   completed,
   conflicts,
-  kept,
   type Mappings,
+  removedFields,
 } from "../../provider/resources/index/mapping-changes";
 import { mappingsToWrite, mappingsView } from "../../provider/resources/index/mappings";
 
@@ -31,7 +31,7 @@ test("a change in place succeeds and holds; one that replaces is refused", () =>
       expectHeld(news, after);
       expect(mappingsToWrite(news, news, after)).toEqual({});
       // What the program names no more is still there.
-      expect(kept(olds, after)).toEqual([]);
+      expect(removedFields(olds, after)).toEqual([]);
     }),
     RUNS,
   );

@@ -63,6 +63,25 @@ test("one that runs is waited for", async () => {
   expect(notices).toEqual(["cancelled 2 unfinished syncs before deleting it"]);
 });
 
+test("one that somebody has cancelled already isn't cancelled again, nor said to be", async () => {
+  const remove = await connector("cancelled");
+  const id = await job("cancelled", "claimed");
+  await act(server, "PUT", `/_connector/_sync_job/${id}/_cancel`);
+  await end(id);
+  const stuck = await job("cancelled", "claimed");
+  await act(server, "PUT", `/_connector/_sync_job/${stuck}/_cancel`);
+  const stop = server.control.afterRequest(async ({ path }) => {
+    if (/status=canceling/.test(path)) {
+      stop();
+      await end(stuck);
+    }
+  });
+  server.control.clearRequests();
+  await remove();
+  expect(writes(server).filter((write) => write.endsWith("/_cancel"))).toEqual([]);
+  expect(notices).toEqual([]);
+});
+
 test("but not for longer than it may take", async () => {
   const remove = await connector("stubborn", { timeouts: { delete: "1s" } });
   await job("stubborn", "claimed");

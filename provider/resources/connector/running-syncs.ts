@@ -14,10 +14,14 @@ export async function endRunningSyncs(es: Elasticsearch, id: string, timeout: st
   if (open.length === 0) {
     return;
   }
-  for (const job of open.filter(({ status }) => status !== "canceling")) {
+  const uncancelled = open.filter(({ status }) => status !== "canceling");
+  for (const job of uncancelled) {
     await cancel(es, job.id);
   }
-  notice("Connector", id, `cancelled ${open.length} unfinished sync${open.length === 1 ? "" : "s"} before deleting it`);
+  if (uncancelled.length > 0) {
+    const syncs = uncancelled.length === 1 ? "sync" : "syncs";
+    notice("Connector", id, `cancelled ${uncancelled.length} unfinished ${syncs} before deleting it`);
+  }
   if (!open.some(isServed)) {
     return;
   }

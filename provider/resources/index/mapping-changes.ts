@@ -34,7 +34,7 @@ export function conflicts(before: unknown, after: unknown): Conflict[] {
 }
 
 /** Names of fields and sub-fields that are declared no more. They stay in the index, as do options of objects. */
-export function kept(before: unknown, after: unknown): string[] {
+export function removedFields(before: unknown, after: unknown): string[] {
   return keptIn(nested(before), nested(after), "");
 }
 

@@ -2,16 +2,7 @@ import { deepEqual } from "../../model/equality";
 import type { View } from "../../model/resource";
 import { isRecord } from "../../model/unknown";
 import { type Mark, markOf, withMark, withoutMark } from "../../ownership/marks";
-import {
-  conflicts,
-  FIXED_AT_ROOT,
-  fieldsToWrite,
-  kept,
-  type Mappings,
-  members,
-  nested,
-  rootResets,
-} from "./mapping-changes";
+import { FIXED_AT_ROOT, fieldsToWrite, type Mappings, members, nested, rootResets } from "./mapping-changes";
 import {
   alike,
   type Field,
@@ -44,16 +35,6 @@ export function unmarkedMappings(mappings: Mappings | undefined): Mappings | und
   const meta = isRecord(_meta) ? withoutMark(_meta) : {};
   const all = Object.keys(meta).length > 0 ? { ...rest, _meta: meta } : rest;
   return Object.keys(all).length > 0 ? all : undefined;
-}
-
-/** Whether a change alters what Elasticsearch can't change on an existing field. A removed field is no such change. */
-export function changesFixedMapping(olds: unknown, news: unknown): boolean {
-  return conflicts(olds, news).length > 0;
-}
-
-/** Names of fields, sub-fields included, that are declared no more. They stay in the index. */
-export function removedFields(olds: unknown, news: unknown): string[] {
-  return kept(olds, news);
 }
 
 /**

@@ -21,16 +21,10 @@ import { type Mark, newMark, sameOwner } from "../../ownership/marks";
 import { adoptionChanges, adoptionIssues, creationBody, takeOver } from "./adoption";
 import { aliasActions, aliasesOf, aliasesView, aliasIssues, wireAliases } from "./aliases";
 import { languageSettings } from "./analysis";
+import { conflicts, removedFields } from "./mapping-changes";
 import { mappingIssues } from "./mapping-shape";
 import { refuseConflicts, unforeseen, writeMappings } from "./mapping-writes";
-import {
-  changesFixedMapping,
-  mappingsView,
-  markedMappings,
-  markOfMappings,
-  removedFields,
-  unmarkedMappings,
-} from "./mappings";
+import { mappingsView, markedMappings, markOfMappings, unmarkedMappings } from "./mappings";
 import { type IndexInputs, indexFacts, indexInputs } from "./schema";
 import { changesStaticSetting, flatSettings, settingsToWrite, settingsView, withoutServerSettings } from "./settings";
 import { settingIssues } from "./settings-check";
@@ -58,7 +52,7 @@ export const index = defineResource({
       return [];
     }
     const kept = removedFields(olds.mappings, news.mappings);
-    if (kept.length > 0 && !changesFixedMapping(olds.mappings, news.mappings)) {
+    if (kept.length > 0 && conflicts(olds.mappings, news.mappings).length === 0) {
       notice("Index", news.name ?? context.resource, keptText(kept));
     }
     const replaced = olds.language !== news.language || fixedInputs(olds, news).length > 0;
@@ -260,7 +254,7 @@ function keptText(kept: string[]): string {
 /** Inputs of which an existing index can't take the change. */
 function fixedInputs(olds: Partial<IndexInputs>, news: IndexInputs): ("settings" | "mappings")[] {
   const settings = known(news.settings) && changesStaticSetting(olds.settings, news.settings);
-  const mappings = known(news.mappings) && changesFixedMapping(olds.mappings, news.mappings);
+  const mappings = known(news.mappings) && conflicts(olds.mappings, news.mappings).length > 0;
   return [...(settings ? (["settings"] as const) : []), ...(mappings ? (["mappings"] as const) : [])];
 }
 
