@@ -19,7 +19,8 @@ export interface ContentConnectorArgs<T extends string = string>
    * Makes the access-control index (`.search-acl-filter-<index>`) as well, maps the field that the filters of readers ask
    * for, and switches the feature and the service type's own setting on, unless they are declared otherwise.
    *
-   * A service type that can't do it is refused. Access-control syncs need a platinum or trial licence.
+   * A service type that can't do it is refused. Access-control syncs need a platinum or trial licence. Switched off again,
+   * the setting and the access-control index go; the feature returns to the service type's default, which is on.
    */
   documentLevelSecurity?: boolean | undefined;
   /** The API key. Its name and rights come with the connector. */

@@ -1,5 +1,5 @@
 import { describe, naming, ProviderError } from "../elasticsearch/errors";
-import { checkAgainstServer, checkLocally, refusedReplacement } from "../lifecycle/check";
+import { checkAgainstServer, checkLocally, liveIssues, refusedReplacement } from "../lifecycle/check";
 import { difference } from "../lifecycle/diff";
 import { create, refresh, Unfinished, update } from "../lifecycle/reconcile";
 import { type Issue, pathText } from "../model/issues";
@@ -69,6 +69,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
       if (replaces.length > 0 && (await mustStay(definition, id, olds, news))) {
         return { replaces: [] };
       }
+      await warnOfFailure(definition, id, olds, news);
       return { replaces, deleteBeforeReplace: deleteFirst };
     },
 
@@ -193,13 +194,32 @@ async function mustStay(
   try {
     const request = { olds: olds.values, news: news.values, context: olds.context };
     const issues = await refusedReplacement(definition, elasticsearch, id, request);
-    for (const issue of issues ?? []) {
-      notice(definition.kind, id, `'pulumi up' will fail: ${sentence(issue)}`);
-    }
+    willFail(definition, id, issues ?? []);
     return issues !== undefined;
   } catch {
     // Deleting the old object judges again.
     return false;
+  }
+}
+
+/** Of an object that only its id tells, `check` can't know what it takes: the preview warns, and the update fails. */
+async function warnOfFailure(
+  definition: ResourceDefinition,
+  id: string,
+  olds: EngineBag,
+  news: EngineBag,
+): Promise<void> {
+  if (definition.idOf?.(olds.values) !== undefined) {
+    return;
+  }
+  const request = { olds: olds.values, news: news.values, context: olds.context };
+  // A refresh asks as well and must not fail; the update judges again.
+  willFail(definition, id, await liveIssues(definition, elasticsearch, id, request).catch(() => []));
+}
+
+function willFail(definition: ResourceDefinition, id: string, issues: Issue[]): void {
+  for (const issue of issues) {
+    notice(definition.kind, id, `'pulumi up' will fail: ${sentence(issue)}`);
   }
 }
 

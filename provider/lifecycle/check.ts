@@ -28,7 +28,20 @@ export async function checkAgainstServer(
   const refused =
     id === undefined ? undefined : await refusedReplacement(definition, () => es, id, { olds, news, context });
   const broken = (await definition.checkAgainstServer?.(es, { olds, news, context })) ?? [];
-  return refused ?? [...mismatches, ...broken];
+  const live = id === undefined ? [] : await liveIssues(definition, () => es, id, { olds, news, context });
+  return refused ?? [...mismatches, ...broken, ...live];
+}
+
+/** What the live object can't take of a change in place. */
+export async function liveIssues(
+  definition: ResourceDefinition,
+  connection: () => Elasticsearch,
+  id: string,
+  check: CheckRequest,
+): Promise<Issue[]> {
+  const { changed, replaces } = difference(definition, check.olds, check.news, id);
+  const asked = changed.length > 0 && replaces.length === 0;
+  return asked ? ((await definition.liveIssues?.(connection(), id, check)) ?? []) : [];
 }
 
 /** Whether the change would replace an object that must not be replaced, because of which inputs, and why. */

@@ -82,6 +82,11 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
   validate?(inputs: I, olds: Partial<I>): Issue[];
   /** Rules that depend on the server: its version, what exists there. Only called when everything else is right. */
   checkAgainstServer?(es: Elasticsearch, check: ServerCheck<I>): Promise<Issue[]>;
+  /**
+   * What the live object can't take of a change in place. Where the inputs tell which object it is, `check` refuses it; of
+   * another one only `diff` can warn, and `update` has to refuse it before it sends anything.
+   */
+  liveIssues?(es: Elasticsearch, id: string, check: ServerCheck<I>): Promise<Issue[]>;
   /** Inputs that differ in the text but not in meaning, given all the others and, where it is known, the id. */
   sameMeaning?(olds: Partial<I & F>, news: I, id?: string): readonly (keyof I & string)[];
   /** Inputs that are changed in place as a rule, but not in this case. */

@@ -4,7 +4,7 @@ import { type Elasticsearch, startElasticsearch } from "../../embedded";
 import type { HostedProvider } from "../../provider/host/resource-provider";
 import type { Bag } from "../../provider/model/resource";
 import { act, bodies, heard } from "../support/connectors";
-import { hosted, made, planned, type Recorded, refreshed, sent, updated } from "../support/hosted";
+import { hosted, made, planned, type Recorded, refreshed, sent, updated, writes } from "../support/hosted";
 
 const MONGODB = { host: "mongodb://one.example", database: "films", collection: "movies" };
 const REDIS = { host: "one.example", port: 6379 };
@@ -40,6 +40,23 @@ test("the connector is found by its index as well", async () => {
   const before = await registered({ indexName: "content-registered" });
   const news = args({ indexName: "content-registered", configuration: { ...MONGODB, tuning: "fast" } });
   expect((await planned(provider, before, news)).failures).toEqual([]);
+});
+
+test("one of which the inputs tell neither is judged when its id is known, at the latest by the update", async () => {
+  const notices = heard();
+  const before = await registered({});
+  const fine = args({ configuration: { ...MONGODB, tuning: "fast" } });
+  expect((await planned(provider, before, fine)).failures).toEqual([]);
+  expect(notices).toEqual([]);
+  await updated(provider, before, fine);
+
+  const misspelt = args({ name: "renamed", configuration: { ...MONGODB, hots: "h" } });
+  const { failures, diff } = await planned(provider, before, misspelt);
+  const reason = "configuration.hots: 'hots' is not a field of mongodb; did you mean 'host'?";
+  expect([failures, diff.replaces, notices]).toEqual([[], [], [`'pulumi up' will fail: ${reason}`]]);
+  server.control.clearRequests();
+  await expect(updated(provider, before, misspelt)).rejects.toThrow(reason);
+  expect(writes(server)).toEqual([]);
 });
 
 test("also one that only a later version of the catalogue has", async () => {

@@ -7,16 +7,16 @@ import {
   type WireConnector,
 } from "../../elasticsearch/connectors";
 import { explain, ProviderError } from "../../elasticsearch/errors";
-import { mismatchText } from "../../model/differences";
+import { mismatchText, sentences } from "../../model/differences";
 import { withoutUndefined } from "../../model/equality";
-import { defineResource } from "../../model/resource";
+import { type Change, defineResource } from "../../model/resource";
 import { isRecord } from "../../model/unknown";
 import { newId } from "../../ownership/ids";
 import { createOnce } from "../../ownership/lost-answer";
 import { aspects, writeAspects } from "./aspects";
 import { configurationView, secretNames } from "./configuration";
 import { whoseIndex } from "./index-owner";
-import { localIssues, serverIssues } from "./rules";
+import { liveIssues, localIssues, serverIssues } from "./rules";
 import { endRunningSyncs } from "./running-syncs";
 import { type ConnectorInputs, connectorFacts, connectorInputs } from "./schema";
 import { syncRulesView } from "./sync-rules/rules";
@@ -42,6 +42,8 @@ export const connector = defineResource({
   validate: localIssues,
 
   checkAgainstServer: serverIssues,
+
+  liveIssues: (es, id, check) => liveIssues(es, id, check),
 
   adoption: {
     of: ({ adopt, connectorId }) => (adopt === true && typeof connectorId === "string" ? connectorId : undefined),
@@ -118,7 +120,9 @@ export const connector = defineResource({
 
   async update(es, id, change) {
     const { version } = await es.info();
-    await writeAspects(es, id, { ...change, connector: change.live.raw as WireConnector, version });
+    const connector = change.live.raw as WireConnector;
+    await refuseUnknownFields(es, id, change, connector);
+    await writeAspects(es, id, { ...change, connector, version });
   },
 
   async remove(es, id, { deletion, timeouts }) {
@@ -126,6 +130,24 @@ export const connector = defineResource({
     await deleteConnector(es, id, deletion ?? "hard");
   },
 });
+
+/** What `check` could not judge, since the inputs don't tell which connector they speak of. */
+async function refuseUnknownFields(
+  es: Elasticsearch,
+  id: string,
+  { desired, recorded }: Change<ConnectorInputs>,
+  connector: WireConnector,
+): Promise<void> {
+  const issues = await liveIssues(es, id, { olds: recorded, news: desired }, connector);
+  if (issues.length > 0) {
+    throw new ProviderError("invalid", {
+      what: "change the connector",
+      object: `Connector '${id}'`,
+      why: sentences(issues),
+      next: "correct the program",
+    });
+  }
+}
 
 /** Creating over an existing connector would reset it, so it has to be free, or the remains of this very creation. */
 async function refuseExisting(es: Elasticsearch, id: string, desired: ConnectorInputs): Promise<void> {

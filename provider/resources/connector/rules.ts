@@ -66,10 +66,36 @@ async function onLiveConnector(
   version: ServerVersion,
 ): Promise<Issue[]> {
   const issues = configurationIssues(news, version);
-  if (!issues.some((issue) => hangsOnServer(issue, news, version))) {
+  const exists = news.adopt === true || !isNew(olds);
+  if (!exists || !issues.some((issue) => hangsOnServer(issue, news, version))) {
     return issues;
   }
-  const live = news.adopt === true || !isNew(olds) ? await liveConnector(es, olds, news) : undefined;
+  // Of one that only its id tells, diff and update judge.
+  return canBeFound(olds, news)
+    ? withLiveConfiguration(olds, news, await liveConnector(es, olds, news), version)
+    : issues.filter((issue) => !hangsOnServer(issue, news, version));
+}
+
+/** Issues of the configuration that a connector of which the inputs tell no id doesn't answer by what it has. */
+export async function liveIssues(
+  es: Elasticsearch,
+  id: string,
+  { olds, news }: Pick<ServerCheck<ConnectorInputs>, "olds" | "news">,
+  found?: WireConnector,
+): Promise<Issue[]> {
+  const { version } = await es.info();
+  return !canBeFound(olds, news) &&
+    configurationIssues(news, version).some((issue) => hangsOnServer(issue, news, version))
+    ? withLiveConfiguration(olds, news, found ?? (await getConnector(es, id)), version)
+    : [];
+}
+
+function withLiveConfiguration(
+  olds: Olds,
+  news: ConnectorInputs,
+  live: WireConnector | undefined,
+  version: ServerVersion,
+): Issue[] {
   const registered = live?.service_type === news.serviceType ? (live.configuration ?? {}) : {};
   // What was declared and is no more returns to its default.
   const others = Object.entries(registered).filter(
@@ -202,6 +228,11 @@ async function keylessIssues(
         },
       ]
     : [];
+}
+
+/** Whether the inputs tell which connector they speak of. */
+function canBeFound(olds: Olds, news: ConnectorInputs): boolean {
+  return [news.connectorId, olds.connectorId, olds.indexName].some((name) => typeof name === "string");
 }
 
 /** The connector that the inputs speak of, where they tell: by its id, or by the index that it has. */

@@ -1,27 +1,31 @@
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import { ProviderError } from "../../elasticsearch/errors";
-import { getIndex, putMapping } from "../../elasticsearch/indices";
+import { getIndex, putMapping, type WireIndex } from "../../elasticsearch/indices";
 import { mismatchText, sentences } from "../../model/differences";
 import type { Issue } from "../../model/issues";
 import { languageMappings } from "./analysis";
 import { type Conflict, completed, conflicts, type Mappings } from "./mapping-changes";
+import { unknownNames } from "./mapping-names";
 import { mappingsToWrite, mappingsView } from "./mappings";
 import type { IndexInputs } from "./schema";
 
 /** Refuses what the live index can't take, with each mismatch named, before anything is sent. */
 export function refuseConflicts(
+  { preflight }: Elasticsearch,
   name: string,
-  desired: Mappings | undefined,
+  desired: IndexInputs,
   recorded: Mappings | undefined,
-  live: Mappings | undefined,
+  live: WireIndex | undefined,
 ): void {
-  const fixed = conflicts(live, completed(desired, recorded, live));
-  if (fixed.length > 0) {
+  const fixed = conflicts(live?.mappings, completed(desired.mappings, recorded, live?.mappings));
+  const names = preflight === "error" ? unknownNames(desired, live?.settings) : [];
+  const issues = fixed.length > 0 ? fixed.map((conflict) => issue(conflict)) : names;
+  if (issues.length > 0) {
     throw new ProviderError("conflict", {
       what: "change the mappings",
       object: `Index '${name}'`,
-      why: sentences(fixed.map((conflict) => issue(conflict))),
-      next: OTHERWISE_MAPPED,
+      why: sentences(issues),
+      next: fixed.length > 0 ? OTHERWISE_MAPPED : "correct the program",
     });
   }
 }
@@ -39,20 +43,25 @@ export async function writeMappings(
   }
 }
 
-/** Fields that a sync or somebody else has mapped otherwise than they are declared now, seen before anything is sent. */
+/**
+ * What the live index can't take, seen before anything is sent: fields that a sync or somebody else has mapped otherwise
+ * than they are declared now, and names that it doesn't know.
+ */
 export async function unforeseen(
   es: Elasticsearch,
   name: string,
   olds: Mappings | undefined,
-  news: Mappings | undefined,
+  news: IndexInputs,
 ): Promise<Issue[]> {
-  if (mappingsView.equal(olds ?? {}, news ?? {})) {
+  if (mappingsView.equal(olds ?? {}, news.mappings ?? {})) {
     return [];
   }
-  const live = (await getIndex(es, name))?.mappings;
-  return conflicts(live, completed(news, olds, live)).map((conflict) =>
-    issue(conflict, ` on the server. What to do: ${OTHERWISE_MAPPED}`),
-  );
+  const live = await getIndex(es, name);
+  const fixed = conflicts(live?.mappings, completed(news.mappings, olds, live?.mappings));
+  return [
+    ...fixed.map((conflict) => issue(conflict, ` on the server. What to do: ${OTHERWISE_MAPPED}`)),
+    ...unknownNames(news, live?.settings),
+  ];
 }
 
 // Without the option the engine would make the new index first, under a name that is taken.

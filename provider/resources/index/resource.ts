@@ -22,6 +22,7 @@ import { adoptionChanges, adoptionIssues, creationBody, takeOver } from "./adopt
 import { aliasActions, aliasesOf, aliasesView, aliasIssues, wireAliases } from "./aliases";
 import { languageSettings } from "./analysis";
 import { conflicts, removedFields } from "./mapping-changes";
+import { unknownNames } from "./mapping-names";
 import { mappingIssues } from "./mapping-shape";
 import { refuseConflicts, unforeseen, writeMappings } from "./mapping-writes";
 import { mappingsView, markedMappings, markOfMappings, unmarkedMappings } from "./mappings";
@@ -48,16 +49,21 @@ export const index = defineResource({
     if (containsUnknown(news)) {
       return [];
     }
-    if (Object.keys(olds).length === 0 || (news.name !== undefined && news.name !== olds.name)) {
-      return [];
+    const renamed = news.name !== undefined && news.name !== olds.name;
+    const replaced = olds.language !== news.language || fixedInputs(olds, news).length > 0;
+    if (Object.keys(olds).length === 0 || renamed || replaced) {
+      const adopted = news.adopt && news.name !== undefined ? await getIndex(es, news.name) : undefined;
+      return unknownNames(news, adopted?.settings);
     }
     const kept = removedFields(olds.mappings, news.mappings);
-    if (kept.length > 0 && conflicts(olds.mappings, news.mappings).length === 0) {
+    if (kept.length > 0) {
       notice("Index", news.name ?? context.resource, keptText(kept));
     }
-    const replaced = olds.language !== news.language || fixedInputs(olds, news).length > 0;
-    return olds.name === undefined || replaced ? [] : unforeseen(es, olds.name, olds.mappings, news.mappings);
+    return [];
   },
+
+  liveIssues: async (es, name, { olds, news }) =>
+    containsUnknown(news.mappings) || containsUnknown(news.settings) ? [] : unforeseen(es, name, olds.mappings, news),
 
   adoption: {
     of: ({ adopt, name }) => (adopt === true && typeof name === "string" ? name : undefined),
@@ -134,10 +140,11 @@ export const index = defineResource({
   },
 
   async update(es, name, { changed, desired, recorded, live }, context) {
-    const present = (live.raw as WireIndex | undefined)?.mappings;
+    const found = live.raw as WireIndex | undefined;
+    const present = found?.mappings;
     refuseForeign(name, recorded.creationMark, present);
     if (changed.has("mappings")) {
-      refuseConflicts(name, desired.mappings, recorded.mappings, present);
+      refuseConflicts(es, name, desired, recorded.mappings, found);
     }
     if (changed.has("settings")) {
       const initial = desired.language && languageSettings(desired.language);
