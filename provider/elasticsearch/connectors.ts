@@ -182,6 +182,18 @@ export async function changeConnectorDocument(
   }
 }
 
+/** Changes members of a connector's document in one write, if nobody writes in between. */
+export async function updateConnectorDocument(
+  es: Elasticsearch,
+  id: string,
+  doc: Record<string, unknown>,
+): Promise<void> {
+  const what = "change the connector's document";
+  const found = await es.send<WireDocument>({ method: "GET", path: [DOCUMENTS, "_doc", id], what });
+  const query = { if_seq_no: found._seq_no, if_primary_term: found._primary_term, refresh: true };
+  await es.send({ method: "POST", path: [DOCUMENTS, "_update", id], query, body: { doc }, what });
+}
+
 interface WireDocument {
   _source: Record<string, unknown>;
   _seq_no: number;

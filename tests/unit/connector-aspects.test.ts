@@ -49,8 +49,8 @@ describe("aspects", () => {
 
   test("a new connector gets its type's features and the default pipeline, and nothing else", async () => {
     expect((await requests({})).map(([path]) => path)).toEqual([
-      "PUT /_connector/c/_pipeline",
       "PUT /_connector/c/_features",
+      "PUT /_connector/c/_pipeline",
     ]);
   });
 
@@ -58,7 +58,7 @@ describe("aspects", () => {
     expect(await requests({}, { document: DONE })).toEqual([]);
   });
 
-  test("everything at once: one request each, index and key last", async () => {
+  test("everything at once: one request each, index and key first", async () => {
     const sent = await requests({
       name: "n",
       description: "d",
@@ -68,24 +68,20 @@ describe("aspects", () => {
       pipeline: { name: "mine" },
       features: { incrementalSync: true },
       indexName: "i",
-      apiKeyId: "k",
-      apiKeySecretId: "s",
     });
     expect(sent.map(([path]) => path.replace("PUT /_connector/c/", ""))).toEqual([
+      "_features",
+      "_index_name",
       "_name",
       "_native",
       "_configuration",
       "_scheduling",
       "_pipeline",
-      "_features",
-      "_index_name",
-      "_api_key_id",
     ]);
     const bodies = new Map(sent);
     expect(bodies.get("PUT /_connector/c/_name")).toEqual({ name: "n", description: "d" });
     expect(bodies.get("PUT /_connector/c/_scheduling")).toEqual({ scheduling: { full: NIGHTLY } });
     expect(bodies.get("PUT /_connector/c/_index_name")).toEqual({ index_name: "i" });
-    expect(bodies.get("PUT /_connector/c/_api_key_id")).toEqual({ api_key_id: "k", api_key_secret_id: "s" });
   });
 
   test("only what differs from the live document", async () => {
@@ -102,9 +98,9 @@ describe("aspects", () => {
     const document: WireConnector = { ...DONE, name: "n", description: "d", index_name: "i", api_key_id: "k" };
     const recorded = { name: "n", description: "d", indexName: "i", pipeline: { name: "p" }, apiKeyId: "k" };
     expect(await requests({}, { document, recorded })).toEqual([
+      ["PUT /_connector/c/_index_name", { index_name: null }],
       ["PUT /_connector/c/_name", { name: "", description: "" }],
       ["PUT /_connector/c/_pipeline", { pipeline: expect.objectContaining({ name: "search-default-ingestion" }) }],
-      ["PUT /_connector/c/_index_name", { index_name: null }],
     ]);
   });
 

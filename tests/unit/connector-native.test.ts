@@ -80,8 +80,7 @@ describe("a native connector from before 8.13, which has no key of its own", () 
     await updated(provider, before, moved("together", { ...KEYS, apiKeyId: "key" }));
     expect(writes(server)).toEqual([
       "PUT /_connector/together/_features",
-      "PUT /_connector/together/_index_name",
-      "PUT /_connector/together/_api_key_id",
+      expect.stringMatching("^POST /\\.elastic-connectors-v1/_update/together\\?if_seq_no="),
     ]);
     expect(bodies(server, "together", "_features")).toEqual([
       { features: { native_connector_api_keys: { enabled: true } } },

@@ -11,6 +11,7 @@ import { explain } from "../../elasticsearch/errors";
 import { abilities } from "../../elasticsearch/version";
 import { notice } from "../../model/notice";
 import type { Change } from "../../model/resource";
+import { bindAtOnce } from "./binding";
 import { configurationToWrite } from "./configuration";
 import { whoseIndex } from "./index-owner";
 import type { ConnectorInputs } from "./schema";
@@ -41,10 +42,42 @@ export interface AspectRow {
 }
 
 /**
- * All aspects in the order in which they are written. Index and key come last and adjacent, so that the moment in which
- * they don't fit each other is as short as can be.
+ * All aspects in the order in which they are written. Index and key come first, since the secret holds the new key already;
+ * only features may be needed for them (a native connector from before 8.13 has no key before it is enabled).
  */
 export const aspects: readonly AspectRow[] = [
+  {
+    aspect: "_features",
+    inputs: ["features"],
+    // A type that isn't in the catalogue has no features to begin with.
+    missing: ({ features, service_type }) => !features && serviceType(service_type ?? "") !== undefined,
+    body: ({ desired, recorded, connector, version }) => {
+      const type = serviceType(desired.serviceType, version);
+      const features = connector.features
+        ? featuresToWrite(desired.features, recorded.features, connector.features, type)
+        : creationFeatures(desired.features, type);
+      return Object.keys(features).length > 0 ? { features } : undefined;
+    },
+  },
+  {
+    aspect: "_index_name",
+    inputs: ["indexName"],
+    body: ({ desired }) => ({ index_name: desired.indexName ?? null }),
+  },
+  {
+    aspect: "_api_key_id",
+    inputs: ["apiKeyId", "apiKeySecretId"],
+    body: ({ desired, connector }) => {
+      const { apiKeyId, apiKeySecretId } = desired;
+      const body = {
+        ...(apiKeyId !== undefined && apiKeyId !== connector.api_key_id ? { api_key_id: apiKeyId } : {}),
+        ...(apiKeySecretId !== undefined && apiKeySecretId !== connector.api_key_secret_id
+          ? { api_key_secret_id: apiKeySecretId }
+          : {}),
+      };
+      return Object.keys(body).length > 0 ? body : undefined;
+    },
+  },
   {
     aspect: "_name",
     inputs: ["name", "description"],
@@ -114,38 +147,6 @@ export const aspects: readonly AspectRow[] = [
       pipeline: desired.pipeline ? pipelineToWire(desired.pipeline) : defaultPipeline(version.major),
     }),
   },
-  {
-    aspect: "_features",
-    inputs: ["features"],
-    // A type that isn't in the catalogue has no features to begin with.
-    missing: ({ features, service_type }) => !features && serviceType(service_type ?? "") !== undefined,
-    body: ({ desired, recorded, connector, version }) => {
-      const type = serviceType(desired.serviceType, version);
-      const features = connector.features
-        ? featuresToWrite(desired.features, recorded.features, connector.features, type)
-        : creationFeatures(desired.features, type);
-      return Object.keys(features).length > 0 ? { features } : undefined;
-    },
-  },
-  {
-    aspect: "_index_name",
-    inputs: ["indexName"],
-    body: ({ desired }) => ({ index_name: desired.indexName ?? null }),
-  },
-  {
-    aspect: "_api_key_id",
-    inputs: ["apiKeyId", "apiKeySecretId"],
-    body: ({ desired, connector }) => {
-      const { apiKeyId, apiKeySecretId } = desired;
-      const body = {
-        ...(apiKeyId !== undefined && apiKeyId !== connector.api_key_id ? { api_key_id: apiKeyId } : {}),
-        ...(apiKeySecretId !== undefined && apiKeySecretId !== connector.api_key_secret_id
-          ? { api_key_secret_id: apiKeySecretId }
-          : {}),
-      };
-      return Object.keys(body).length > 0 ? body : undefined;
-    },
-  },
 ];
 
 /** Fields of the former service type would stay, its secrets among them. */
@@ -153,21 +154,26 @@ function ofAnotherType(changed: ReadonlySet<string>, { configuration }: WireConn
   return changed.has("serviceType") && Object.keys(configuration ?? {}).length > 0;
 }
 
-/** Writes the aspects that have changed, each with one request. */
+/** Writes the aspects that have changed, each with one request; a new index and the key for it together with one. */
 export async function writeAspects(es: Elasticsearch, id: string, change: AspectChange): Promise<void> {
-  let drafted = false;
-  for (const row of aspects) {
-    if (!row.inputs.some((name) => change.changed.has(name)) && !row.missing?.(change.connector)) {
-      continue;
+  const writes = aspects.flatMap((row) => {
+    const due = row.inputs.some((name) => change.changed.has(name)) || row.missing?.(change.connector);
+    const body = due ? row.body(change) : undefined;
+    return body ? [{ row, body }] : [];
+  });
+  const bodies = new Map(writes.map(({ row, body }) => [row.aspect as string, body]));
+  let bound = false;
+  for (const { row, body } of writes) {
+    if (row.aspect === "_index_name") {
+      bound = await bindAtOnce(es, id, bodies);
     }
-    const body = row.body(change);
-    if (body) {
+    if (!bound || (row.aspect !== "_index_name" && row.aspect !== "_api_key_id")) {
       await writeAspect(es, id, row, body, change);
-      drafted ||= row.aspect === "_filtering" && awaitsCheck(body as FilteringBody, change.desired.syncRules);
     }
   }
   // Last, since the service may refuse the rules: nothing else has to wait for that.
-  if (drafted) {
+  const rules = bodies.get("_filtering");
+  if (rules && awaitsCheck(rules as FilteringBody, change.desired.syncRules)) {
     const { syncRules, timeouts } = change.desired;
     await awaitValidation(es, id, syncRules, timeouts?.syncRules ?? "1m");
   }
