@@ -41,7 +41,7 @@ async function activeJobs(es: Elasticsearch, connectorId: string): Promise<WireS
     throw new Error(`There is no connector with the id '${connectorId}' at ${es.endpoint}.`);
   }
   const statuses = ["pending", "suspended", "in_progress", "canceling"] as const;
-  const found = await Promise.all(statuses.map((status) => listSyncJobs(es, connectorId, { status })));
+  const found = await Promise.all(statuses.map((status) => listSyncJobs(es, { connector_id: connectorId, status })));
   return found.flat();
 }
 

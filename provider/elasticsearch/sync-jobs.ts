@@ -16,7 +16,7 @@ export interface WireSyncJob {
   deleted_document_count?: number;
   total_document_count?: number | null;
   /** What the connector was like when the job was made. */
-  connector?: Pick<WireConnector, "id" | "service_type" | "configuration">;
+  connector?: Pick<WireConnector, "id" | "index_name" | "service_type" | "configuration">;
 }
 
 export type SyncStatus = "pending" | "in_progress" | "canceling" | "canceled" | "suspended" | "completed" | "error";
@@ -26,6 +26,15 @@ export type SyncJobType = "full" | "incremental" | "access_control";
 /** Whether a job in this status may still change something. */
 export function isActive(status: SyncStatus): boolean {
   return status !== "completed" && status !== "error" && status !== "canceled";
+}
+
+/** A job that nobody has reported on for this long has lost its service: nothing will end it. */
+const LOST = 60_000;
+
+/** Whether a service is at work on the job. */
+export function isServed({ status, last_seen }: WireSyncJob): boolean {
+  const runs = status === "in_progress" || status === "canceling";
+  return runs && last_seen !== undefined && last_seen !== null && Date.now() - Date.parse(last_seen) < LOST;
 }
 
 const JOBS = ["_connector", "_sync_job"];
@@ -41,18 +50,17 @@ export async function getSyncJob(es: Elasticsearch, id: string): Promise<WireSyn
   return unlessMissing(es.send<WireSyncJob>({ method: "GET", path: [...JOBS, id], what: "read the sync job" }));
 }
 
-/** The newest jobs of a connector, of one type or of all, and in one status or in any. */
+/** The newest jobs: of one connector or of all, of one type or of all, and in one status or in any. */
 export async function listSyncJobs(
   es: Elasticsearch,
-  connectorId: string,
-  filters: { job_type?: SyncJobType; status?: SyncStatus } = {},
+  filters: { connector_id?: string; job_type?: SyncJobType; status?: SyncStatus },
 ): Promise<WireSyncJob[]> {
   const { version } = await es.info();
   const page = (from: number) =>
     es.send<{ count: number; results: WireSyncJob[] }>({
       method: "GET",
       path: JOBS,
-      query: { connector_id: connectorId, size: PAGE, from, ...filters },
+      query: { size: PAGE, from, ...filters },
       what: "list the sync jobs",
     });
   const first = await page(0);

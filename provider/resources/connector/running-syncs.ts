@@ -1,12 +1,9 @@
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import { isKind } from "../../elasticsearch/errors";
-import { cancelSyncJob, listSyncJobs, type WireSyncJob } from "../../elasticsearch/sync-jobs";
+import { cancelSyncJob, isServed, listSyncJobs, type WireSyncJob } from "../../elasticsearch/sync-jobs";
 import { milliseconds } from "../../model/duration";
 import { notice } from "../../model/notice";
 import { poll } from "../../model/poll";
-
-/** A job that nobody has reported on for this long has lost its service: nothing will end it. */
-const LOST = 60_000;
 
 /** Cancels what runs or waits for the connector, and gives running syncs some time to end. */
 export async function endRunningSyncs(es: Elasticsearch, id: string, timeout: string): Promise<void> {
@@ -39,13 +36,8 @@ export async function endRunningSyncs(es: Elasticsearch, id: string, timeout: st
 
 async function unended(es: Elasticsearch, id: string): Promise<WireSyncJob[]> {
   const statuses = ["in_progress", "canceling", "pending", "suspended"] as const;
-  const lists = await Promise.all(statuses.map((status) => listSyncJobs(es, id, { status })));
+  const lists = await Promise.all(statuses.map((status) => listSyncJobs(es, { connector_id: id, status })));
   return lists.flat();
-}
-
-function isServed({ status, last_seen }: WireSyncJob): boolean {
-  const runs = status === "in_progress" || status === "canceling";
-  return runs && last_seen !== undefined && last_seen !== null && Date.now() - Date.parse(last_seen) < LOST;
 }
 
 /** A job that has ended in the meantime is refused, which is as good. */

@@ -29,10 +29,11 @@ export interface Wait {
 /** Starts a job. When the answer is lost, the job that has appeared since is the one. */
 export async function startSync(es: Elasticsearch, { connectorId, jobType }: SyncJobInputs): Promise<string> {
   const filters = { job_type: typeToWire(jobType) };
-  const before = new Set((await listSyncJobs(es, connectorId, filters)).map(({ id }) => id));
+  const before = new Set((await listSyncJobs(es, { connector_id: connectorId, ...filters })).map(({ id }) => id));
   return createOnce(
     () => createSyncJob(es, connectorId, filters.job_type),
-    async () => (await listSyncJobs(es, connectorId, filters)).find(({ id }) => !before.has(id))?.id,
+    async () =>
+      (await listSyncJobs(es, { connector_id: connectorId, ...filters })).find(({ id }) => !before.has(id))?.id,
   );
 }
 
@@ -107,7 +108,7 @@ async function look(es: Elasticsearch, jobId: string): Promise<{ job?: WireSyncJ
 
 /** A service runs one job of a connector at a time, so that a job may have to wait for a scheduled one. */
 async function anotherRuns(es: Elasticsearch, { jobId, connectorId }: Wait): Promise<boolean> {
-  const running = await listSyncJobs(es, connectorId, { status: "in_progress" }).catch(() => []);
+  const running = await listSyncJobs(es, { connector_id: connectorId, status: "in_progress" }).catch(() => []);
   return running.some(({ id }) => id !== jobId);
 }
 
