@@ -58,6 +58,20 @@ export async function invalidateApiKey(es: Elasticsearch, id: string): Promise<v
   await send({ ids: [id] }).catch((error) => ifForbidden(error, () => send({ ids: [id], owner: true })));
 }
 
+/** Lets a key expire after a while. Answers whether the caller may: only the owner of a key can, and no API key. */
+export async function expireApiKey(es: Elasticsearch, id: string, expiration: string): Promise<boolean> {
+  const what = "let the API key expire";
+  try {
+    await es.send({ method: "PUT", path: ["_security", "api_key", id], body: { expiration }, what });
+    return true;
+  } catch (error) {
+    if (isKind(error, "forbidden", "not-found", "invalid")) {
+      return false;
+    }
+    throw error;
+  }
+}
+
 async function find(es: Elasticsearch, query: Record<string, string>): Promise<WireApiKey[]> {
   const send = (filters: Record<string, string | boolean>) =>
     unlessMissing(

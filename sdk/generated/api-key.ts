@@ -96,6 +96,18 @@ export interface ApiKeyArgs {
    * @remarks A change replaces the resource.
    */
   keepers?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  /**
+   * How long to wait, before the key is invalidated, for syncs that run on its indices at that moment: they still use it. If one runs on, the key expires an hour later, or is invalidated where the caller doesn't own it; a notice says which.
+   * @default `"10m"`
+   * @remarks A change is made in place.
+   */
+  drainTimeout?: pulumi.Input<string> | undefined;
+  /**
+   * Let the key live on this long after it was replaced or deleted, instead of invalidating it: for users of the key that take the new one later, such as a connectors service that has to get a new `config.yml`. It counts when it has been applied.
+   * @default the key is invalidated when no sync uses it any more
+   * @remarks A change is made in place.
+   */
+  overlap?: pulumi.Input<string> | undefined;
 }
 
 /** Outputs of `ApiKey`. One that is named like an argument holds what was declared, and is absent where nothing was. */
@@ -132,6 +144,18 @@ export abstract class ApiKeyOutputs extends pulumi.CustomResource {
    * @remarks A change replaces the resource.
    */
   declare readonly keepers: pulumi.Output<Record<string, string> | undefined>;
+  /**
+   * How long to wait, before the key is invalidated, for syncs that run on its indices at that moment: they still use it. If one runs on, the key expires an hour later, or is invalidated where the caller doesn't own it; a notice says which.
+   * @default `"10m"`
+   * @remarks A change is made in place.
+   */
+  declare readonly drainTimeout: pulumi.Output<string | undefined>;
+  /**
+   * Let the key live on this long after it was replaced or deleted, instead of invalidating it: for users of the key that take the new one later, such as a connectors service that has to get a new `config.yml`. It counts when it has been applied.
+   * @default the key is invalidated when no sync uses it any more
+   * @remarks A change is made in place.
+   */
+  declare readonly overlap: pulumi.Output<string | undefined>;
   /** The secret half of the key. Known only to the run that created it. */
   declare readonly apiKey: pulumi.Output<string>;
   /** What a client sends after `Authorization: ApiKey `: base64 of `id:apiKey`. */
@@ -146,7 +170,7 @@ export abstract class ApiKeyOutputs extends pulumi.CustomResource {
 export const API_KEY_FACTS = ["apiKey","encoded","createdAt","expiresAt"] as const;
 
 /** Names of all properties that a look-up fills in. */
-export const API_KEY_INPUTS = ["name","roleDescriptors","inheritOwnerPrivileges","expiration","metadata","keepers"] as const;
+export const API_KEY_INPUTS = ["name","roleDescriptors","inheritOwnerPrivileges","expiration","metadata","keepers","drainTimeout","overlap"] as const;
 
 /** Outputs that are secrets although no input of their name is. */
 export const API_KEY_SECRETS: string[] = ["apiKey","encoded"];

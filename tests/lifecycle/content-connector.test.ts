@@ -67,7 +67,7 @@ describe.each(engines)("content connectors on the %s engine", (engine) => {
       "POST /_security/api_key",
       `PUT /_connector/_secret/${secretOf(v8, one.connector)}`,
       `PUT /_connector/${one.connector}`,
-      ...["_configuration", "_scheduling", "_pipeline", "_features", "_api_key_id"].map(
+      ...["_features", "_api_key_id", "_configuration", "_scheduling", "_pipeline"].map(
         (aspect) => `PUT /_connector/${one.connector}/${aspect}`,
       ),
     ]);

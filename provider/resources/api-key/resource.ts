@@ -14,6 +14,7 @@ import { type Context, defineResource } from "../../model/resource";
 import { isRecord, isUnknown } from "../../model/unknown";
 import { createOnce } from "../../ownership/lost-answer";
 import { MARK, markOf, newMark, withMark, withoutMark } from "../../ownership/marks";
+import { retire } from "./retire";
 import { type ApiKeyInputs, apiKeyFacts, apiKeyInputs } from "./schema";
 import { fromWire, roleDescriptorsView, toWire } from "./wire";
 
@@ -87,9 +88,7 @@ export const apiKey = defineResource({
   // Every change makes a new key; there is nothing to update in place.
   async update() {},
 
-  async remove(es, id) {
-    await invalidateApiKey(es, id);
-  },
+  remove: retire,
 });
 
 /**

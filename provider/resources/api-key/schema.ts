@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { duration as waitingTime } from "../../model/duration";
 import { field, named } from "../../model/fields";
 
 const CREATE = "POST /_security/api_key";
@@ -106,6 +107,18 @@ export const apiKeyInputs = z.strictObject({
     description:
       "Values that are not sent anywhere: any change of them makes a new key and, after everything that uses it has been updated, invalidates the old one.",
     change: "replace",
+  }),
+  drainTimeout: field(waitingTime.optional(), {
+    description:
+      "How long to wait, before the key is invalidated, for syncs that run on its indices at that moment: they still use it. If one runs on, the key expires an hour later, or is invalidated where the caller doesn't own it; a notice says which.",
+    default: '`"10m"`',
+    change: "in place",
+  }),
+  overlap: field(waitingTime.optional(), {
+    description:
+      "Let the key live on this long after it was replaced or deleted, instead of invalidating it: for users of the key that take the new one later, such as a connectors service that has to get a new `config.yml`. It counts when it has been applied.",
+    default: "the key is invalidated when no sync uses it any more",
+    change: "in place",
   }),
 });
 

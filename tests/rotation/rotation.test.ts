@@ -1,0 +1,61 @@
+// A few rotations of each trigger under the probe, on each engine. `npm run test:rotation` has hundreds.
+
+import { act } from "../support/connectors";
+import { engines, failure, openStage, type Stage } from "../support/stage";
+import { startProbe } from "./probe";
+import { figures, program, rotate, TRIGGERS, type Turn } from "./rotations";
+
+describe.each(engines)("rotations on the %s engine", (engine) => {
+  let stage: Stage;
+  let turn: Turn = { keeper: "0", index: "content-movies" };
+  beforeAll(async () => {
+    stage = await openStage({ engine, server: { version: "8.19" } });
+    await stage.deploy(program(turn));
+  });
+  afterAll(() => stage.close());
+
+  test.each(TRIGGERS.map((trigger, number) => [trigger.name, trigger, number + 1] as const))(
+    "%s: no refusal, and the running sync completes",
+    async (_, trigger, number) => {
+      const sum = figures();
+      turn = { ...turn, ...trigger.turn(number) };
+      await rotate(stage, trigger, turn, sum);
+      expect(sum).toMatchObject({ rotations: 1, refusals: [], syncs: 1 });
+      // Between the secret and the connector stand one look at each of them.
+      expect(sum.window > 0).toBe(trigger.movesIndex === true);
+      expect(sum.probes).toBeGreaterThan(5);
+    },
+  );
+
+  describe("the probe itself", () => {
+    test("sees a key that is invalidated first", async () => {
+      const [old] = stage.server.control.store.apiKeys().filter(({ invalidated }) => !invalidated);
+      const stop = stage.server.control.afterRequest(async ({ method, path }) => {
+        if (method === "POST" && path.startsWith("/_security/api_key")) {
+          stop();
+          await act(stage.server, "DELETE", "/_security/api_key", { ids: [old?.id] });
+        }
+      });
+      expect(await refusals({ ...turn, keeper: "first" })).toContain(401);
+    });
+
+    test("sees a key that is deleted before its replacement", async () => {
+      const childOptions = { apiKey: { deleteBeforeReplace: true } };
+      await stage.deploy(program({ ...turn, keeper: "first", childOptions }));
+      expect(await refusals({ ...turn, keeper: "second", childOptions })).toContain(401);
+    });
+
+    test("sees a secret that is deleted before its replacement", async () => {
+      const childOptions = { secret: { deleteBeforeReplace: true, replaceOnChanges: ["valueVersion"] } };
+      expect(await refusals({ ...turn, keeper: "third", childOptions })).toContain(404);
+    });
+
+    async function refusals(next: Turn): Promise<number[]> {
+      const probe = startProbe(stage.server);
+      stage.declare(program(next));
+      expect(failure(await stage.up())).toBe("");
+      probe.stop();
+      return probe.refusals.map(({ status }) => status);
+    }
+  });
+});
