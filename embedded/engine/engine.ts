@@ -3,7 +3,7 @@
 // It serves tests and machines without the Pulumi CLI. It is not a product of its own: it runs dynamic providers only,
 // against servers on this machine only, and keeps its state in one local file.
 
-import { killAllChildren } from "./children";
+import { type Child, killAllChildren } from "./children";
 import { deleteLeftovers } from "./deletes";
 import { createDeployment, type Deployment } from "./deployment";
 import { cleanEnvironment } from "./environment";
@@ -12,8 +12,9 @@ import { locked } from "./lock";
 import { requireLoopbackConfig, requireLoopbackEnvironment } from "./loopback";
 import { startMonitor } from "./monitor";
 import type { Operation } from "./operation";
-import { FAILED_AND_TOLD, startProgram } from "./program";
+import { FAILED_AND_TOLD, type ProgramOptions, startProgram } from "./program";
 import { makeSecret, type PropertyMap } from "./property";
+import { type HostOptions, type Spawned, spawnProcess } from "./provider-host";
 import { refreshAll } from "./refresh";
 import { openRegistry } from "./registry";
 import { createReport, type Report } from "./report";
@@ -32,7 +33,17 @@ export interface EngineOptions {
   env: Record<string, string>;
   statePath: string;
   passphrase: string;
+  /** What programs and providers run in: by default a process of its own for each. */
+  processes?: Processes;
 }
+
+/** How an operation starts what isn't the engine itself. */
+export interface Processes {
+  startProgram(options: ProgramOptions): Child;
+  spawnProvider(options: HostOptions): Promise<Spawned>;
+}
+
+const NODE_PROCESSES: Processes = { startProgram, spawnProvider: spawnProcess };
 
 export interface ConfigValue {
   value: string;
@@ -107,12 +118,15 @@ async function operate(request: Request): Promise<void> {
     dryRun,
     replaceTargets: new Set(request.replace),
     snapshot: liveSnapshot(loaded, dryRun ? async () => {} : (snapshot) => file.save(snapshot)),
-    registry: openRegistry({
-      program: options.program,
-      engineAddress: monitor.address,
-      env: { ...env, PULUMI_NODEJS_PROJECT: options.project, PULUMI_CONFIG: providerConfig(options) },
-      onLine: report.printed,
-    }),
+    registry: openRegistry(
+      {
+        program: options.program,
+        engineAddress: monitor.address,
+        env: { ...env, PULUMI_NODEJS_PROJECT: options.project, PULUMI_CONFIG: providerConfig(options) },
+        onLine: report.printed,
+      },
+      (options.processes ?? NODE_PROCESSES).spawnProvider,
+    ),
     report,
     cancellation,
   };
@@ -144,7 +158,7 @@ async function deploy(run: Run, request: Request, deployment: Deployment, addres
 /** Runs the program to its end, or until the first failure of a step. True when it ended well. */
 async function runProgram(run: Run, request: Request, deployment: Deployment, address: string): Promise<boolean> {
   const { options, report, env } = request;
-  const program = startProgram({
+  const program = (options.processes ?? NODE_PROCESSES).startProgram({
     program: options.program,
     project: options.project,
     stack: options.stack,

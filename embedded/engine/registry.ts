@@ -3,7 +3,7 @@
 import { requireLoopbackConfig } from "./loopback";
 import { containsUnknown, type PropertyMap } from "./property";
 import { openProvider, type Provider } from "./provider";
-import { endProcess, type HostOptions, providerHost, type Spawned, spawnProcess } from "./provider-host";
+import { endProcess, type HostOptions, providerHost, type Spawned } from "./provider-host";
 import type { ResourceState } from "./state";
 import { splitReference } from "./urn";
 
@@ -18,7 +18,7 @@ export interface Registry {
   close(): Promise<void>;
 }
 
-export function openRegistry(options: HostOptions): Registry {
+export function openRegistry(options: HostOptions, spawnProcess: (options: HostOptions) => Promise<Spawned>): Registry {
   const providers = new Map<string, Provider>();
   // Started at once, beside the program, since nearly every operation needs one and a start takes a second.
   let spare: Promise<Spawned> | undefined = spawnProcess(options);

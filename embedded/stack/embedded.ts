@@ -6,6 +6,7 @@ import {
   type EngineOptions,
   type OperationKind,
   type OperationOptions,
+  type Processes,
   runOperation,
 } from "../engine/engine";
 import { mask, reveal } from "../engine/property";
@@ -15,7 +16,7 @@ import type { Operation, Stack, StackOptions } from "./types";
 
 export const DEFAULT_PASSPHRASE = "embedded";
 
-export async function openEmbeddedStack(options: StackOptions): Promise<Stack> {
+export async function openEmbeddedStack(options: StackOptions, processes?: Processes): Promise<Stack> {
   const config = new Map<string, ConfigValue>();
   const set = (key: string, value: string, secret: boolean): void => {
     config.set(key.includes(":") ? key : `${options.project}:${key}`, { value, secret });
@@ -37,6 +38,7 @@ export async function openEmbeddedStack(options: StackOptions): Promise<Stack> {
       env: options.env ?? {},
       statePath,
       passphrase,
+      ...(processes && { processes }),
     };
     const task = runOperation(engine, kind, more);
     running.add(task);

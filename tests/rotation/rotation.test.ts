@@ -9,7 +9,7 @@ describe.each(engines)("rotations on the %s engine", (engine) => {
   let stage: Stage;
   let turn: Turn = { keeper: "0", index: "content-movies" };
   beforeAll(async () => {
-    stage = await openStage({ engine, server: { version: "8.19" } });
+    stage = await openStage({ engine, quick: engine === "embedded", server: { version: "8.19" } });
     await stage.deploy(program(turn));
   });
   afterAll(() => stage.close());

@@ -11,6 +11,7 @@ import {
   type Stack,
   startElasticsearch,
 } from "../../embedded";
+import { openQuickStack } from "./quick/stack";
 
 // An operation starts several processes, and the machine may be busy with others.
 jest.setTimeout(240_000);
@@ -74,6 +75,8 @@ export interface StageOptions {
   /** Runs this example; its settings are those without a namespace. By default the program of `declare` runs. */
   example?: string;
   engine?: "embedded" | "cli";
+  /** The embedded engine without processes, on the sources instead of the build: see quick/stack.ts. */
+  quick?: boolean;
   server?: ServerOptions;
   /** Further servers of the scenario: closed together with the stage. */
   others?: Elasticsearch[];
@@ -96,7 +99,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
         config: { "elastic:endpoint": server.endpoint, "elastic:username": server.username },
         secretConfig: { "elastic:password": server.password },
       };
-  const stack = await openStack({
+  const open = options.quick ? openQuickStack : openStack;
+  const stack = await open({
     engine: options.engine ?? "embedded",
     project: options.example ?? "tests",
     stack: "dev",
