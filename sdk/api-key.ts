@@ -5,8 +5,11 @@ import { registration } from "./registration";
 /**
  * An API key. Its value is known only to the run that creates it, and is a secret in the state.
  *
- * Every change makes a new key; the old one is invalidated after everything that uses the key has been updated. Deleting
- * invalidates. A key that somebody has invalidated, or that has expired, counts as gone when the state is refreshed.
+ * Rights, metadata and expiration are changed in place, and the key stays valid. Where the caller may not do that (it is an
+ * API key itself, or the key is another user's), and for every other change, a new key is made; the old one is invalidated
+ * after everything that uses the key has been updated. `rotateAfter` and `rotateBeforeExpiry` have a new key proposed in time.
+ *
+ * Deleting invalidates. A key that somebody has invalidated, or that has expired, counts as gone when the state is refreshed.
  */
 export class ApiKey extends ApiKeyOutputs {
   /** A key that exists already, by its id. Its value can't be read back. Fails when there is none. */

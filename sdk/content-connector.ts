@@ -24,8 +24,11 @@ export interface ContentConnectorArgs<T extends string = string>
    */
   documentLevelSecurity?: boolean | undefined;
   /** The API key. Its name and rights come with the connector. */
-  apiKey?: Omit<ApiKeyArgs, "name" | "roleDescriptors" | "inheritOwnerPrivileges"> | undefined;
+  apiKey?: Omit<ApiKeyArgs, (typeof OF_THE_KEY)[number]> | undefined;
 }
+
+/** What the connector decides about its key. */
+const OF_THE_KEY = ["name", "roleDescriptors", "inheritOwnerPrivileges", "access", "certificateIdentity"] as const;
 
 /** Options of `ContentConnector`, with options for each of its children. */
 export interface ContentConnectorOptions extends pulumi.ComponentResourceOptions {
@@ -197,9 +200,7 @@ function refuseForeign(name: string, args: object): void {
   const foreign = [
     ...["indexName", "apiKeyId", "apiKeySecretId"].filter((key) => key in args),
     ...["language"].filter((key) => key in index).map((key) => `index.${key}`),
-    ...["name", "roleDescriptors", "inheritOwnerPrivileges"]
-      .filter((key) => key in apiKey)
-      .map((key) => `apiKey.${key}`),
+    ...OF_THE_KEY.filter((key) => key in apiKey).map((key) => `apiKey.${key}`),
   ];
   if (foreign.length > 0) {
     throw new pulumi.RunError(

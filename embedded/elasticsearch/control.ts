@@ -27,6 +27,9 @@ export interface StoreView {
   apiKeys(): {
     id: string;
     name: string;
+    type: "rest" | "cross_cluster";
+    /** Whose key it is. */
+    username: string;
     invalidated: boolean;
     expiration: number | undefined;
     role_descriptors: JsonObject;
@@ -100,6 +103,8 @@ function storeView(cluster: Cluster): StoreView {
       allApiKeys(cluster).map((key) => ({
         id: key.id,
         name: key.name,
+        type: key.type,
+        username: key.username,
         invalidated: key.invalidated,
         expiration: key.expiration,
         role_descriptors: structuredClone(key.roleDescriptors) as JsonObject,

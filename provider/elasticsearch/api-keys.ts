@@ -1,18 +1,22 @@
 import type { Elasticsearch } from "./connection";
-import { isKind } from "./errors";
+import { isKind, ProviderError } from "./errors";
 import { unlessMissing } from "./not-found";
 
 /** A key as `GET /_security/api_key` describes it. */
 export interface WireApiKey {
   id: string;
   name: string;
+  type?: "rest" | "cross_cluster";
   creation: number;
   expiration?: number;
   invalidated: boolean;
   invalidation?: number;
   username?: string;
+  realm?: string;
   metadata?: Record<string, unknown>;
   role_descriptors?: Record<string, unknown>;
+  access?: Record<string, unknown>;
+  certificate_identity?: string;
 }
 
 export interface CreatedApiKey {
@@ -30,39 +34,106 @@ export interface ApiKeyBody {
   metadata: Record<string, unknown>;
 }
 
+export interface CrossClusterKeyBody extends Omit<ApiKeyBody, "role_descriptors"> {
+  access: Record<string, unknown>;
+  certificate_identity?: string;
+}
+
+/** The members of a key that can be changed in place. */
+export interface ApiKeyChange {
+  expiration?: string;
+  role_descriptors?: Record<string, unknown>;
+  metadata?: Record<string, unknown>;
+  access?: Record<string, unknown>;
+  certificate_identity?: string | null;
+}
+
+const KEYS = ["_security", "api_key"];
+const CROSS_CLUSTER_KEYS = ["_security", "cross_cluster", "api_key"];
+
 export function createApiKey(es: Elasticsearch, body: ApiKeyBody): Promise<CreatedApiKey> {
-  return es.send({ method: "POST", path: ["_security", "api_key"], body, what: "create the API key", once: true });
+  return es.send({ method: "POST", path: KEYS, body, what: "create the API key", once: true });
+}
+
+export function createCrossClusterKey(es: Elasticsearch, body: CrossClusterKeyBody): Promise<CreatedApiKey> {
+  const what = "create the cross-cluster API key";
+  return es.send({ method: "POST", path: CROSS_CLUSTER_KEYS, body, what, once: true });
+}
+
+/** Makes a key for the user whose credentials the grant holds. */
+export function grantApiKey(
+  es: Elasticsearch,
+  grant: Record<string, unknown>,
+  key: ApiKeyBody,
+): Promise<CreatedApiKey> {
+  const body = { ...grant, api_key: key };
+  return es.send({
+    method: "POST",
+    path: [...KEYS, "grant"],
+    body,
+    what: "create the API key for the user",
+    once: true,
+  });
+}
+
+export async function updateApiKey(es: Elasticsearch, id: string, change: ApiKeyChange): Promise<void> {
+  await es.send({ method: "PUT", path: [...KEYS, id], body: change, what: "change the API key" });
+}
+
+export async function updateCrossClusterKey(es: Elasticsearch, id: string, change: ApiKeyChange): Promise<void> {
+  await es.send({ method: "PUT", path: [...CROSS_CLUSTER_KEYS, id], body: change, what: "change the API key" });
+}
+
+interface FoundApiKeys {
+  keys: WireApiKey[];
+  /** The caller sees its own keys only: others may exist. */
+  ownOnly: boolean;
 }
 
 /** A key that was never there and one that the server has purged look the same: both are missing. */
-export async function getApiKey(es: Elasticsearch, id: string): Promise<WireApiKey | undefined> {
-  const keys = await find(es, { id });
-  return keys.find((key) => key.id === id);
+export async function getApiKey(es: Elasticsearch, id: string): Promise<{ key?: WireApiKey; ownOnly: boolean }> {
+  const { keys, ownOnly } = await find(es, { id });
+  const key = keys.find((candidate) => candidate.id === id);
+  return key ? { key, ownOnly } : { ownOnly };
 }
 
 /** Keys of a name. Several keys may have the same one. */
-export function findApiKeys(es: Elasticsearch, name: string): Promise<WireApiKey[]> {
-  return find(es, { name });
+export async function findApiKeys(es: Elasticsearch, name: string): Promise<WireApiKey[]> {
+  return (await find(es, { name })).keys;
 }
 
-/** Invalidates a key. One that is invalidated or gone already counts as done. */
-export async function invalidateApiKey(es: Elasticsearch, id: string): Promise<void> {
-  const send = (body: Record<string, unknown>) =>
-    es.send<{ error_count: number }>({
-      method: "DELETE",
-      path: ["_security", "api_key"],
-      body,
-      what: "invalidate the API key",
-    });
+/**
+ * Invalidates a key. One that is invalidated or gone already counts as done. Answers whether that is sure: of a key that a
+ * caller who manages its own keys only can't see, it isn't.
+ */
+export async function invalidateApiKey(es: Elasticsearch, id: string): Promise<{ sure: boolean }> {
+  const what = "invalidate the API key";
+  const send = (body: Record<string, unknown>) => es.send<Invalidation>({ method: "DELETE", path: KEYS, body, what });
+  let ownOnly = false;
   // A caller that manages only its own keys has to say so; one that manages all may invalidate any.
-  await send({ ids: [id] }).catch((error) => ifForbidden(error, () => send({ ids: [id], owner: true })));
+  const answer = await send({ ids: [id] }).catch((error) =>
+    ifForbidden(error, () => {
+      ownOnly = true;
+      return send({ ids: [id], owner: true });
+    }),
+  );
+  if (answer.error_count > 0) {
+    const reasons = (answer.error_details ?? []).map(({ reason, type }) => reason ?? type ?? "").filter(Boolean);
+    throw new ProviderError("unexpected", {
+      what,
+      object: `ApiKey '${id}'`,
+      why: `the server refused it${reasons.length > 0 ? `: ${reasons.join("; ")}` : " and gave no reason"}`,
+      next: "the key still works; do what the reason asks for and try again",
+    });
+  }
+  return { sure: !ownOnly || (answer.invalidated_api_keys ?? []).includes(id) };
 }
 
 /** Lets a key expire after a while. Answers whether the caller may: only the owner of a key can, and no API key. */
 export async function expireApiKey(es: Elasticsearch, id: string, expiration: string): Promise<boolean> {
   const what = "let the API key expire";
   try {
-    await es.send({ method: "PUT", path: ["_security", "api_key", id], body: { expiration }, what });
+    await es.send({ method: "PUT", path: [...KEYS, id], body: { expiration }, what });
     return true;
   } catch (error) {
     if (isKind(error, "forbidden", "not-found", "invalid")) {
@@ -72,18 +143,20 @@ export async function expireApiKey(es: Elasticsearch, id: string, expiration: st
   }
 }
 
-async function find(es: Elasticsearch, query: Record<string, string>): Promise<WireApiKey[]> {
-  const send = (filters: Record<string, string | boolean>) =>
-    unlessMissing(
-      es.send<{ api_keys: WireApiKey[] }>({
-        method: "GET",
-        path: ["_security", "api_key"],
-        query: filters,
-        what: "read the API key",
-      }),
+interface Invalidation {
+  invalidated_api_keys?: string[];
+  error_count: number;
+  error_details?: { type?: string; reason?: string }[];
+}
+
+async function find(es: Elasticsearch, query: Record<string, string>): Promise<FoundApiKeys> {
+  const send = async (filters: Record<string, string | boolean>, ownOnly: boolean): Promise<FoundApiKeys> => {
+    const answer = await unlessMissing(
+      es.send<{ api_keys: WireApiKey[] }>({ method: "GET", path: KEYS, query: filters, what: "read the API key" }),
     );
-  const answer = await send(query).catch((error) => ifForbidden(error, () => send({ ...query, owner: true })));
-  return answer?.api_keys ?? [];
+    return { keys: answer?.api_keys ?? [], ownOnly };
+  };
+  return send(query, false).catch((error) => ifForbidden(error, () => send({ ...query, owner: true }, true)));
 }
 
 function ifForbidden<T>(error: unknown, otherwise: () => T): T {

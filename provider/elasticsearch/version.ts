@@ -13,6 +13,8 @@ export const abilities = {
   /** A connector may have no index. */
   detachedConnectors: (version: ServerVersion) => atLeast(version, 8, 15),
   connectorFeatures: (version: ServerVersion) => atLeast(version, 8, 15),
+  /** Cross-cluster keys may be bound to the other cluster's certificate. */
+  certificateIdentity: (version: ServerVersion) => atLeast(version, 9, 3),
   /** A deleted connector stays as a marked document unless the deletion is hard. */
   softDelete: (version: ServerVersion) => atLeast(version, 9, 0),
   /** From 9.0 on no Elastic-managed service runs native connectors, and their index names have a prefix. */

@@ -2,6 +2,7 @@ import { describe, naming, ProviderError } from "../elasticsearch/errors";
 import { checkAgainstServer, checkLocally, liveIssues, refusedReplacement } from "../lifecycle/check";
 import { difference } from "../lifecycle/diff";
 import { create, refresh, Unfinished, update } from "../lifecycle/reconcile";
+import { systemClock } from "../model/clock";
 import { type Issue, pathText } from "../model/issues";
 import { notice } from "../model/notice";
 import type { Bag, ResourceDefinition } from "../model/resource";
@@ -44,7 +45,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
 
     async check(oldBag, newBag) {
       const olds = fromEngine(oldBag);
-      const news = fromEngine(newBag);
+      const news = stamped(definition, olds, fromEngine(newBag));
       // An import file holds nothing but the provider's text; the refresh after it fills the inputs.
       const issues =
         Object.keys(news.hidden).length <= 1 && isEmpty(news.values) ? [] : await judge(definition, olds, news);
@@ -58,7 +59,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
     async diff(id, oldBag, newBag) {
       const olds = fromEngine(oldBag);
       const news = fromEngine(newBag);
-      const { changed, replaces, deleteFirst } = difference(definition, olds.values, news.values, id);
+      const { changed, replaces, deleteFirst } = difference(definition, olds.values, news.values, id, olds.context);
       if (changed.length === 0) {
         return { changes: olds.hidden[UNFINISHED] === true || changesRetention(definition, olds, news) };
       }
@@ -70,6 +71,9 @@ export function host(definition: ResourceDefinition): HostedProvider {
         return { replaces: [] };
       }
       await warnOfFailure(definition, id, olds, news);
+      if (replaces.length === 0) {
+        return { replaces: await refusedChanges(definition, id, changed), deleteBeforeReplace: false };
+      }
       return { replaces, deleteBeforeReplace: deleteFirst };
     },
 
@@ -130,6 +134,21 @@ export function host(definition: ResourceDefinition): HostedProvider {
  */
 const UNFINISHED = "__unfinished";
 
+/** The inputs with those that the provider sets itself, and what these depend on. */
+function stamped(definition: ResourceDefinition, olds: EngineBag, news: EngineBag): EngineBag {
+  if (!definition.stamp || isEmpty(news.values) || !news.hidden.__context) {
+    return news;
+  }
+  const made =
+    isEmpty(olds.values) && isEmpty(olds.hidden) ? new Date(systemClock.now()).toISOString() : olds.context.made;
+  const context = { ...news.context, ...(made === undefined ? {} : { made }) };
+  return {
+    values: { ...news.values, ...definition.stamp(news.values, olds.values, context) },
+    hidden: { ...news.hidden, __context: context },
+    context,
+  };
+}
+
 /** Whose the object is was settled when it was made: a renamed resource is no change, and previews stay quiet about it. */
 function keptContext(olds: EngineBag, news: EngineBag): Bag {
   if (!olds.hidden.__context || !news.hidden.__context) {
@@ -174,6 +193,15 @@ async function judge(definition: ResourceDefinition, olds: EngineBag, news: Engi
     return [];
   } catch (error) {
     return [{ path: [], message: describe(error) }];
+  }
+}
+
+/** What the caller can't change in place. An engine that refreshes asks as well, and must not fail. */
+async function refusedChanges(definition: ResourceDefinition, id: string, changed: string[]): Promise<string[]> {
+  try {
+    return [...((await definition.mustReplace?.(elasticsearch(), id, changed)) ?? [])];
+  } catch {
+    return [];
   }
 }
 

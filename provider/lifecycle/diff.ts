@@ -1,6 +1,6 @@
 import { deepEqual } from "../model/equality";
 import { fieldsOf } from "../model/fields";
-import type { Bag, ResourceDefinition, View } from "../model/resource";
+import type { Bag, Context, ResourceDefinition, View } from "../model/resource";
 import { containsUnknown } from "../model/unknown";
 
 export interface Difference {
@@ -11,11 +11,17 @@ export interface Difference {
 }
 
 /** Compares what is recorded with what is desired, input by input. */
-export function difference(definition: ResourceDefinition, olds: Bag, news: Bag, id?: string): Difference {
+export function difference(
+  definition: ResourceDefinition,
+  olds: Bag,
+  news: Bag,
+  id?: string,
+  context?: Context,
+): Difference {
   const same = new Set<string>(definition.sameMeaning?.(olds, news, id) ?? []);
   const fields = fieldsOf(definition.inputs).filter(({ name }) => !same.has(name));
   const changed = fields.filter(({ name }) => !equal(definition, name, olds[name], news[name]));
-  const also = new Set<string>(definition.alsoReplaces?.(olds, news) ?? []);
+  const also = new Set<string>(definition.alsoReplaces?.(olds, news, context) ?? []);
   const replaces = changed
     .filter(({ name, meta }) => meta.change === "replace" || also.has(name))
     .map(({ name }) => name);

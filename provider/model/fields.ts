@@ -16,6 +16,8 @@ export interface FieldMeta {
   confidential?: boolean;
   /** A plain value, not an `Input`: the shape of the program depends on it. */
   plain?: boolean;
+  /** Programs don't declare it: `check` sets it, so that a preview can show its change. */
+  stamped?: boolean;
 }
 
 const registry = z.registry<FieldMeta>();

@@ -15,6 +15,8 @@ export interface Context {
   retained?: boolean;
   /** The index belongs to a native connector, whose index names have a prefix of their own on 9.x. */
   native?: boolean;
+  /** When the object was checked for the first time (ISO 8601); only of kinds that stamp inputs. */
+  made?: string;
 }
 
 /** A resource as the server has it, in the user's terms. */
@@ -80,6 +82,8 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
    * created. Values may hold unknowns at any depth, and may not have the schema's shape.
    */
   validate?(inputs: I, olds: Partial<I>): Issue[];
+  /** Inputs that programs don't declare. Called by every check, with values that nothing has judged yet. */
+  stamp?(news: I, olds: Partial<I>, context: Context): Partial<I>;
   /** Rules that depend on the server: its version, what exists there. Only called when everything else is right. */
   checkAgainstServer?(es: Elasticsearch, check: ServerCheck<I>): Promise<Issue[]>;
   /**
@@ -90,7 +94,12 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
   /** Inputs that differ in the text but not in meaning, given all the others and, where it is known, the id. */
   sameMeaning?(olds: Partial<I & F>, news: I, id?: string): readonly (keyof I & string)[];
   /** Inputs that are changed in place as a rule, but not in this case. */
-  alsoReplaces?(olds: Partial<I & F>, news: I): readonly (keyof I & string)[];
+  alsoReplaces?(olds: Partial<I & F>, news: I, context?: Context): readonly (keyof I & string)[];
+  /**
+   * Those of the changed inputs that the caller can't change on this object, so that it has to be replaced. Asked when
+   * nothing else replaces it. An error counts as none, and the update explains itself.
+   */
+  mustReplace?(es: Elasticsearch, id: string, changed: readonly string[]): Promise<readonly string[]>;
   /** Why the live object must not be replaced; nothing when it may. */
   refuseReplacement?(es: Elasticsearch, id: string, olds: Partial<I & F>): Promise<string | undefined>;
   /** The id, where the inputs alone tell it. */

@@ -8,7 +8,10 @@ export function resourcePage({ kind, inputs, facts }) {
     ...table(propertiesOf(schema)),
     "",
   ]);
-  const outputs = propertiesOf(facts).map(
+  const [stamped, declared] = [true, false].map((wanted) =>
+    propertiesOf(inputs).filter(({ meta }) => (meta.stamped === true) === wanted),
+  );
+  const outputs = [...stamped, ...propertiesOf(facts)].map(
     ({ name, meta }) => `| \`${name}\` | ${meta.description}${meta.secret ? " Secret." : ""} |`,
   );
   return [
@@ -18,7 +21,7 @@ export function resourcePage({ kind, inputs, facts }) {
     "",
     "## Arguments",
     "",
-    ...table(propertiesOf(inputs)),
+    ...table(declared),
     "",
     ...nested,
     "## Outputs",

@@ -10,7 +10,7 @@ export function resourceModule(definition) {
   );
   const args = kind === "Connector" ? `${kind}CommonArgs` : `${kind}Args`;
   const own = propertiesOf(inputs).filter(
-    ({ name }) => !(kind === "Connector" && ["serviceType", "configuration"].includes(name)),
+    ({ name, meta }) => !meta.stamped && !(kind === "Connector" && ["serviceType", "configuration"].includes(name)),
   );
   return [
     HEADER,
@@ -72,8 +72,13 @@ function outputType(kind, { name, schema }) {
 }
 
 function docs({ meta }) {
-  const change =
-    meta.change === "replace" ? "A change replaces the resource." : meta.change ? "A change is made in place." : "";
+  const change = meta.stamped
+    ? ""
+    : meta.change === "replace"
+      ? "A change replaces the resource."
+      : meta.change
+        ? "A change is made in place."
+        : "";
   const lines = [
     meta.description,
     ...(meta.default ? [`@default ${meta.default}`] : []),

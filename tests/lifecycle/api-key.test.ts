@@ -54,9 +54,8 @@ describe.each(engines)("API keys on the %s engine", (engine) => {
     key("cut"),
     key("brief", { expiration: "1d" }),
   ];
-  const outputs = Object.fromEntries(
-    first.map(({ name }) => [name, { id: { $ref: `${name}.id` }, encoded: { $ref: `${name}.encoded` } }]),
-  );
+  const ends = (name: string) => ({ id: { $ref: `${name}.id` }, encoded: { $ref: `${name}.encoded` } });
+  const outputs = Object.fromEntries(first.map(({ name }) => [name, ends(name)]));
 
   test("up makes keys that work; what they are is in the outputs, our mark isn't", async () => {
     const names = ["id", "apiKey", "encoded", "createdAt", "expiresAt", "metadata", "expiration"];
@@ -116,6 +115,48 @@ describe.each(engines)("API keys on the %s engine", (engine) => {
     });
   });
 
+  test("rights, metadata and expiration change in place: the key stays valid", async () => {
+    const before = await keys();
+    const wider = { writer: { cluster: ["monitor", "manage_own_api_key", "monitor_connector"] } };
+    const changed = [
+      key("plain", { ...plain.args, metadata: { team: "other" }, expiration: "60d" }),
+      kept("2"),
+      spelled(wider),
+      ...second.slice(3),
+    ];
+    expect(planOf(await stage.deploy(changed, outputs))).toEqual([
+      "update ApiKey plain: expiration, metadata.team",
+      expect.stringMatching(/^update ApiKey spelled: /),
+    ]);
+    const { plain: one, spelled: other } = before;
+    expect(stage.writes().sort()).toEqual([one, other].map((each) => `PUT /_security/api_key/${each?.id}`).sort());
+    expect(stage.sent(`PUT /_security/api_key/${other?.id}`)).toEqual({ role_descriptors: wider });
+    expect(stage.sent(`PUT /_security/api_key/${one?.id}`)).toEqual({
+      expiration: "60d",
+      metadata: { team: "other", "pulumi-elastic-connectors": expect.objectContaining({ resource: "plain" }) },
+    });
+    expect(await keys()).toEqual(before);
+    expect([await statusWith(one?.encoded), await statusWith(other?.encoded)]).toEqual([200, 200]);
+    await stage.settled();
+    await stage.deploy(second, outputs);
+  });
+
+  test("a key that has reached its age is proposed by the preview, and replaced without a gap", async () => {
+    const aging = [...second, key("aging", { rotateAfter: "1s" })];
+    const shown = { ...outputs, aging: ends("aging") };
+    await stage.deploy(aging, { ...shown, due: { $ref: "aging.rotateAt" } });
+    const { aging: old } = await keys();
+    await passed((await stage.stack.outputs()).due as string);
+
+    const seen = await stage.preview();
+    expect(planOf(seen)).toEqual(["replace ApiKey aging [rotateAt]: rotateAt"]);
+    await stage.deploy(aging, shown);
+    expect(stage.writes()).toEqual(["POST /_security/api_key", "DELETE /_security/api_key"]);
+    const { aging: fresh } = await keys();
+    expect([await statusWith(fresh?.encoded), await statusWith(old?.encoded)]).toEqual([200, 401]);
+    await stage.deploy(second, outputs);
+  });
+
   test("a key that was invalidated or has expired counts as gone, says why, and is made anew", async () => {
     const { cut, brief } = await keys();
     await change("DELETE", "/_security/api_key", { ids: [cut?.id] });
@@ -153,7 +194,7 @@ describe.each(engines)("API keys on the %s engine", (engine) => {
   });
 
   async function keys(): Promise<Partial<Record<string, Key>>> {
-    const { whole: _, looked: __, ...each } = await stage.stack.outputs(true);
+    const { whole: _, looked: __, due: ___, ...each } = await stage.stack.outputs(true);
     return each as Record<string, Key>;
   }
 
@@ -170,6 +211,13 @@ describe.each(engines)("API keys on the %s engine", (engine) => {
     expect((await stage.request(method, path, body)).status).toBe(200);
   }
 });
+
+/** Waits for a moment that is near. */
+async function passed(moment: string): Promise<void> {
+  while (Date.now() < Date.parse(moment)) {
+    await new Promise((resolve) => setTimeout(resolve, Date.parse(moment) - Date.now()));
+  }
+}
 
 function key(name: string, args: Record<string, unknown> = {}): Declared {
   return { kind: "ApiKey", name, args: { name, roleDescriptors: { none: { cluster: ["monitor"] } }, ...args } };

@@ -93,7 +93,18 @@ export function meetsUnknown(bag: Bag, path: Path): boolean {
   return path.some((_, i) => isUnknown(at(bag, path.slice(0, i + 1))));
 }
 
-const TEXTS = ["a", "b", "search-a", "mongodb", "30d", "12h", "0 0 2 * * ?", "0 0 0 ? * MON", "x-1"];
+const TEXTS = [
+  "a",
+  "b",
+  "search-a",
+  "mongodb",
+  "30d",
+  "12h",
+  "0 0 2 * * ?",
+  "0 0 0 ? * MON",
+  "x-1",
+  "2026-01-02T03:04:05Z",
+];
 
 function text(schema: z.ZodType): fc.Arbitrary<string> {
   const accepted = TEXTS.filter((candidate) => schema.safeParse(candidate).success);

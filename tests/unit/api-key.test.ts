@@ -22,7 +22,9 @@ const FULL: RoleDescriptors = {
     runAs: ["other"],
     metadata: { a: 1 },
     restriction: { workflows: ["search_application_query"] },
-    extra: { remote_cluster: [{ clusters: ["c"], privileges: ["monitor_enrich"] }] },
+    remoteIndices: [{ clusters: ["c"], names: ["a"], privileges: ["read"], allowRestrictedIndices: true }],
+    remoteCluster: [{ clusters: ["c"], privileges: ["monitor_enrich"], extra: { newer: true } }],
+    extra: { global: { data: 1 } },
   },
 };
 
@@ -45,7 +47,9 @@ describe("role descriptors on the wire", () => {
         run_as: ["other"],
         metadata: { a: 1 },
         restriction: { workflows: ["search_application_query"] },
-        remote_cluster: [{ clusters: ["c"], privileges: ["monitor_enrich"] }],
+        remote_indices: [{ clusters: ["c"], names: ["a"], privileges: ["read"], allow_restricted_indices: true }],
+        remote_cluster: [{ clusters: ["c"], privileges: ["monitor_enrich"], newer: true }],
+        global: { data: 1 },
       },
     });
     expect(toWire({ role: { indices: [{ names: "a", privileges: ["all"] }] } })).toEqual({
@@ -113,6 +117,11 @@ describe("role descriptors on the wire", () => {
     ["another cluster privilege", { role: { ...FULL.role, cluster: ["manage"] } }],
     ["no run-as", { role: { ...FULL.role, runAs: [] } }],
     ["another member that we don't know", { role: { ...FULL.role, extra: { global: {} } } }],
+    [
+      "another remote cluster",
+      { role: { ...FULL.role, remoteCluster: [{ clusters: ["d"], privileges: ["monitor_enrich"] }] } },
+    ],
+    ["nothing on remote indices", { role: { ...FULL.role, remoteIndices: [] } }],
     ["no restriction", { role: { ...FULL.role, restriction: undefined } }],
     [
       "restricted indices no more",
@@ -158,6 +167,60 @@ describe("rules of a key", () => {
     ).toEqual([
       "roleDescriptors.role.indices.0.field_security: is not a known property; did you mean 'fieldSecurity'?",
     ]);
+  });
+
+  test("of what a key's role descriptors can't have, the reason is told", () => {
+    const restriction = { workflows: ["search_application_query"] };
+    expect(issues({ roleDescriptors: { a: { restriction }, b: {} } })).toEqual([
+      "roleDescriptors.a.restriction: is possible only where its role descriptor is the only one",
+    ]);
+    expect(issues({ roleDescriptors: { a: { restriction } } })).toEqual([]);
+    expect(issues({ roleDescriptors: { a: { description: "x" } } })).toContain(
+      "roleDescriptors.a.description: is not a known property of a key; use its metadata",
+    );
+  });
+
+  test("a cross-cluster key has its access, and nothing else", () => {
+    const search = [{ names: ["a"] }];
+    const access = { search };
+    const excludes = "excludes access: a cross-cluster key has no other rights, and is made by the caller itself";
+    expect(issues({ access })).toEqual([]);
+    expect(issues({ access: { search: UNKNOWN }, certificateIdentity: "CN=a" })).toEqual([]);
+    expect(issues({ access: UNKNOWN, roleDescriptors: { role } })).toEqual([]);
+    expect(
+      issues({
+        access,
+        roleDescriptors: { role },
+        inheritOwnerPrivileges: true,
+        onBehalfOf: { username: "u", password: "secret-p" },
+      }),
+    ).toEqual(["roleDescriptors", "inheritOwnerPrivileges", "onBehalfOf"].map((name) => `${name}: ${excludes}`));
+    expect(issues({ access: {} })).toEqual(["access: must list indices for search, for replication, or for both"]);
+    expect(issues({ access: { search: [{ names: "a", query: "{}" }], replication: search } })).toEqual([
+      "access.search: must not restrict documents or fields while there is replication too; use two keys",
+    ]);
+    expect(issues({ access: { serach: search } })).toContain(
+      "access.serach: is not a known property; did you mean 'search'?",
+    );
+    expect(issues({ roleDescriptors: { role }, certificateIdentity: "CN=a" })).toEqual([
+      "certificateIdentity: belongs to a cross-cluster key only: declare access, or leave it out",
+    ]);
+  });
+
+  test("a user for whom a key is made comes with a password or a token", () => {
+    const grant = (onBehalfOf: unknown) => issues({ roleDescriptors: { role }, onBehalfOf });
+    expect(grant({ username: "u", password: "p" })).toEqual([]);
+    expect(grant({ accessToken: "t", runAs: "other" })).toEqual([]);
+    expect(grant({ username: "u", password: UNKNOWN })).toEqual([]);
+    expect(grant({ accessToken: UNKNOWN, username: "u" })).toEqual([]);
+    expect(grant({ username: "u" })).toEqual(["onBehalfOf.password: is required, unless there is an accessToken"]);
+    expect(grant({})).toEqual(["onBehalfOf.username: is required, unless there is an accessToken"]);
+    expect(grant({ accessToken: "t", password: "p" })).toEqual([
+      "onBehalfOf.accessToken: excludes username and password; declare one of them",
+    ]);
+    expect(grant({ username: "u", pasword: "p" })).toContain(
+      "onBehalfOf.pasword: is not a known property; did you mean 'password'?",
+    );
   });
 
   test("reserved names of metadata", () => {

@@ -196,6 +196,14 @@ describe("ContentConnector", () => {
     expect(resource("ApiKey movies").inputs.keepers).toEqual({ indexName: "movies-index" });
   });
 
+  test("what is said of its key is passed on, but not what the connector decides", async () => {
+    const apiKey = { rotateAfter: "30d", expiration: "90d", rotateBeforeExpiry: "14d", keepers: { a: "1" } };
+    await run(() => new elastic.ContentConnector("movies", { ...MONGODB, apiKey }));
+    const { inputs } = resource("ApiKey movies");
+    expect(inputs).toMatchObject({ ...apiKey, keepers: { a: "1", indexName: "movies-index" } });
+    expect(inputs).not.toHaveProperty("rotateAt");
+  });
+
   test("an explicit name is passed on as such, with the index as a dependency: a replaced index leaves the key alone", async () => {
     await run(() => new elastic.ContentConnector("movies", { ...MONGODB, index: { name: "search-m" } }));
     const index = "urn:pulumi:dev::proj::elastic:index:ContentConnector$pulumi-nodejs:dynamic/elastic:Index::movies";
@@ -261,6 +269,7 @@ describe("ContentConnector", () => {
       { apiKey: { name: "n", roleDescriptors: {}, inheritOwnerPrivileges: true } },
       "apiKey.name, apiKey.roleDescriptors, apiKey.inheritOwnerPrivileges",
     ],
+    [{ apiKey: { access: {}, certificateIdentity: "CN=a" } }, "apiKey.access, apiKey.certificateIdentity"],
   ])("what it sets itself is refused from a program that isn't compiled: %j", async (foreign, names) => {
     const args = { ...MONGODB, ...foreign } as elastic.ContentConnectorArgs<"mongodb">;
     let refusal: unknown;

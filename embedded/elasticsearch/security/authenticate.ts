@@ -29,6 +29,11 @@ export function principalOf(cluster: Cluster, username: string, password: string
   return user !== undefined && sameText(user.password, password) ? userPrincipal(cluster, username) : undefined;
 }
 
+/** The principal of a user who is acted for. */
+export function principalNamed(cluster: Cluster, username: string): Principal | undefined {
+  return cluster.users.has(username) ? userPrincipal(cluster, username) : undefined;
+}
+
 /** The role descriptors by name that the principal's requests are judged by: the snapshot for a new key. */
 export function roleSnapshot(cluster: Cluster, principal: Principal): Record<string, RoleDescriptor> {
   const snapshot: Record<string, RoleDescriptor> = {};

@@ -35,7 +35,7 @@ const members = new Set([
 const indexMembers = new Set(["names", "privileges", "query", "field_security", "allow_restricted_indices"]);
 const applicationMembers = new Set(["application", "privileges", "resources"]);
 /** Shown only when they were given. */
-const passedThrough = ["global", "remote_indices", "remote_cluster", "restriction", "description"];
+const passedThrough = ["global", "remote_cluster", "restriction", "description"];
 
 export function normalizeRoleDescriptor(role: string, value: Json): RoleDescriptor {
   if (!isObject(value))
@@ -55,6 +55,11 @@ export function normalizeRoleDescriptor(role: string, value: Json): RoleDescript
     const given = value[member];
     if (given !== undefined && given !== null) descriptor[member] = given;
   }
+  const remote = objects(role, "remote_indices", value.remote_indices).map(({ clusters, ...grant }) => ({
+    ...indexGrant(role, grant),
+    clusters: strings(role, "clusters", clusters),
+  }));
+  if (remote.length > 0) descriptor.remote_indices = remote;
   return descriptor;
 }
 

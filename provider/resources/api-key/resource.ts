@@ -1,128 +1,156 @@
-import {
-  type ApiKeyBody,
-  type CreatedApiKey,
-  createApiKey,
-  findApiKeys,
-  getApiKey,
-  invalidateApiKey,
-} from "../../elasticsearch/api-keys";
-import type { Elasticsearch } from "../../elasticsearch/connection";
-import { explain, ProviderError } from "../../elasticsearch/errors";
+import { getApiKey, type WireApiKey } from "../../elasticsearch/api-keys";
+import { systemClock } from "../../model/clock";
 import { deepEqual } from "../../model/equality";
+import type { Issue } from "../../model/issues";
 import { notice } from "../../model/notice";
-import { type Context, defineResource } from "../../model/resource";
+import { defineResource, type View } from "../../model/resource";
 import { isRecord, isUnknown } from "../../model/unknown";
-import { createOnce } from "../../ownership/lost-answer";
-import { MARK, markOf, newMark, withMark, withoutMark } from "../../ownership/marks";
+import { MARK, withoutMark } from "../../ownership/marks";
+import { changeKey, unchangeable } from "./change";
+import { createMarked, explainCreation } from "./create";
+import { accessFromWire, accessView, crossClusterIssues, refusedByVersion } from "./cross-cluster";
+import { millisecondsOf } from "./durations";
+import { grantIssues, sameUser } from "./grant";
+import { refuseHidden } from "./hidden";
 import { retire } from "./retire";
-import { type ApiKeyInputs, apiKeyFacts, apiKeyInputs } from "./schema";
-import { fromWire, roleDescriptorsView, toWire } from "./wire";
+import { isRenewed, rotationIssues, stampOf } from "./rotation";
+import { type ApiKeyFacts, type ApiKeyInputs, apiKeyFacts, apiKeyInputs } from "./schema";
+import { fromWire, roleDescriptorsView } from "./wire";
+
+const durationView: View<string> = { equal: (a, b) => millisecondsOf(a) === millisecondsOf(b) };
 
 export const apiKey = defineResource({
   kind: "ApiKey",
   inputs: apiKeyInputs,
   facts: apiKeyFacts,
-  views: { roleDescriptors: roleDescriptorsView, metadata: { equal: (a, b) => deepEqual(a ?? {}, b ?? {}) } },
+  views: {
+    roleDescriptors: roleDescriptorsView,
+    access: accessView,
+    metadata: { equal: (a, b) => deepEqual(a ?? {}, b ?? {}) },
+    expiration: durationView,
+    rotateAfter: durationView,
+    rotateBeforeExpiry: durationView,
+  },
 
-  validate({ roleDescriptors, inheritOwnerPrivileges, metadata }) {
-    const empty =
-      roleDescriptors === undefined || (isRecord(roleDescriptors) && Object.keys(roleDescriptors).length === 0);
-    const issues = [];
-    if (empty && inheritOwnerPrivileges !== true && !isUnknown(inheritOwnerPrivileges)) {
-      const message =
-        "is required: without it the key has all rights of its creator (set inheritOwnerPrivileges: true if you want that)";
-      issues.push({ path: ["roleDescriptors"], message });
-    }
-    if (!empty && !isUnknown(roleDescriptors) && inheritOwnerPrivileges === true) {
-      issues.push({ path: ["inheritOwnerPrivileges"], message: "excludes roleDescriptors; declare one of them" });
-    }
-    const reserved = isRecord(metadata)
-      ? Object.keys(metadata).filter((name) => name.startsWith("_") || name === MARK)
-      : [];
+  stamp: (news, olds, { made }) => ({ rotateAt: stampOf(news, olds, made) }),
+
+  validate: (inputs) => [
+    ...(inputs.access === undefined ? rightsIssues(inputs) : []),
+    ...crossClusterIssues(inputs),
+    ...grantIssues(inputs.onBehalfOf),
+    ...rotationIssues(inputs),
+    ...reservedNames(inputs.metadata),
+  ],
+
+  checkAgainstServer: (es, { news }) => refusedByVersion(es, news),
+
+  // Whose credentials they are decides; the credentials themselves matter to the creation only.
+  sameMeaning: (olds, news) => (sameUser(olds.onBehalfOf, news.onBehalfOf) ? ["onBehalfOf"] : []),
+
+  alsoReplaces(olds, news, context) {
+    const otherType = (olds.access === undefined) !== (news.access === undefined);
     return [
-      ...issues,
-      ...reserved.map((name) => ({ path: ["metadata", name], message: "is a reserved name; choose another" })),
+      ...(otherType ? (["access", "roleDescriptors"] as const) : []),
+      ...(news.expiration === undefined ? (["expiration"] as const) : []),
+      ...(isRenewed(news, olds, context?.made) ? (["rotateAt"] as const) : []),
     ];
   },
 
+  mustReplace: unchangeable,
+
+  secretPaths: () => [
+    ["onBehalfOf", "password"],
+    ["onBehalfOf", "accessToken"],
+  ],
+
   async create(es, desired, context, made) {
     const created = await createMarked(es, desired, context).catch((error) => {
-      throw explainCreation(error, desired.name);
+      throw explainCreation(error, desired);
     });
     made(created.id, { apiKey: created.api_key, encoded: created.encoded });
   },
 
-  async observe(es, id) {
-    const live = await getApiKey(es, id);
-    if (!live) {
-      return undefined;
+  async observe(es, id, recorded) {
+    const { key, ownOnly } = await getApiKey(es, id);
+    if (!key && ownOnly) {
+      await refuseHidden(es, id, "read the API key", recorded.owner);
     }
-    const gone = live.invalidated
-      ? "invalidated"
-      : live.expiration && live.expiration <= Date.now()
-        ? "expired"
-        : undefined;
-    if (gone) {
-      const at = live.invalidated ? live.invalidation : live.expiration;
-      notice(
-        "ApiKey",
-        id,
-        `${gone}${at ? ` at ${isoTime(at)}` : ""}: it counts as gone and is made anew by the next 'pulumi up'`,
-      );
-      return undefined;
+    const gone = key ? endOf(key) : PURGED;
+    // Of an id that is looked up nothing is recorded: it needn't ever have been a key's.
+    if (gone && (key || Object.keys(recorded).length > 0)) {
+      notice("ApiKey", id, `${gone}: it counts as gone and is made anew by the next 'pulumi up'`);
     }
-    const metadata = withoutMark(live.metadata) as ApiKeyInputs["metadata"];
-    return {
-      inputs: {
-        name: live.name,
-        roleDescriptors: fromWire(live.role_descriptors),
-        metadata: metadata && Object.keys(metadata).length > 0 ? metadata : undefined,
-      },
-      facts: {
-        createdAt: isoTime(live.creation),
-        expiresAt: live.expiration === undefined ? undefined : isoTime(live.expiration),
-      },
-    };
+    return key && !gone ? { inputs: inputsOf(key), facts: factsOf(key), raw: key } : undefined;
   },
 
-  // Every change makes a new key; there is nothing to update in place.
-  async update() {},
+  update: changeKey,
 
   remove: retire,
 });
 
-/**
- * Creates the key with a mark of its own in its metadata. When the answer is lost, so is the key's value: the key is
- * found by its mark and invalidated, and another one is made.
- */
-async function createMarked(es: Elasticsearch, desired: ApiKeyInputs, context: Context): Promise<CreatedApiKey> {
-  const mark = newMark(context);
-  const body: ApiKeyBody = {
-    name: desired.name,
-    ...(desired.expiration === undefined ? {} : { expiration: desired.expiration }),
-    role_descriptors: toWire(desired.roleDescriptors ?? {}),
-    metadata: withMark(desired.metadata, mark),
+function rightsIssues({ roleDescriptors, inheritOwnerPrivileges }: ApiKeyInputs): Issue[] {
+  const empty =
+    roleDescriptors === undefined || (isRecord(roleDescriptors) && Object.keys(roleDescriptors).length === 0);
+  if (empty && inheritOwnerPrivileges !== true && !isUnknown(inheritOwnerPrivileges)) {
+    const message =
+      "is required: without it the key has all rights of its creator (set inheritOwnerPrivileges: true if you want that)";
+    return [{ path: ["roleDescriptors"], message }];
+  }
+  if (!empty && !isUnknown(roleDescriptors) && inheritOwnerPrivileges === true) {
+    return [{ path: ["inheritOwnerPrivileges"], message: "excludes roleDescriptors; declare one of them" }];
+  }
+  return isRecord(roleDescriptors) ? Object.entries(roleDescriptors).flatMap(descriptorIssues) : [];
+}
+
+function descriptorIssues([role, descriptor]: [string, unknown], _: number, all: unknown[]): Issue[] {
+  const { description, restriction } = isRecord(descriptor) ? descriptor : {};
+  const issue = (name: string, message: string): Issue => ({ path: ["roleDescriptors", role, name], message });
+  return [
+    // Roles have one; the server refuses it in a key.
+    ...(description === undefined ? [] : [issue("description", "is not a known property of a key; use its metadata")]),
+    ...(restriction === undefined || isUnknown(restriction) || all.length === 1
+      ? []
+      : [issue("restriction", "is possible only where its role descriptor is the only one")]),
+  ];
+}
+
+function reservedNames(metadata: unknown): Issue[] {
+  const names = Object.keys(isRecord(metadata) ? metadata : {});
+  return names
+    .filter((name) => name.startsWith("_") || name === MARK)
+    .map((name) => ({ path: ["metadata", name], message: "is a reserved name; choose another" }));
+}
+
+function endOf({ invalidated, invalidation, expiration }: WireApiKey): string | undefined {
+  if (invalidated) {
+    return `invalidated${invalidation ? ` at ${isoTime(invalidation)}` : ""}`;
+  }
+  return expiration !== undefined && expiration <= systemClock.now() ? `expired at ${isoTime(expiration)}` : undefined;
+}
+
+const PURGED =
+  "is not on the server any more (keys are deleted some time, by default a week, after they are invalidated or expire)";
+
+function inputsOf(key: WireApiKey): { [K in keyof ApiKeyInputs]?: ApiKeyInputs[K] | undefined } {
+  const metadata = withoutMark(key.metadata) as ApiKeyInputs["metadata"];
+  const crossCluster = key.type === "cross_cluster";
+  return {
+    name: key.name,
+    // The server shows the access of a cross-cluster key as a role of its own making too.
+    roleDescriptors: crossCluster ? undefined : fromWire(key.role_descriptors),
+    access: crossCluster ? accessFromWire(key.access) : undefined,
+    certificateIdentity: key.certificate_identity,
+    metadata: metadata && Object.keys(metadata).length > 0 ? metadata : undefined,
   };
-  return createOnce(
-    () => createApiKey(es, body),
-    async () => {
-      const keys = await findApiKeys(es, desired.name);
-      const lost = keys.filter((key) => !key.invalidated && markOf(key.metadata)?.nonce === mark.nonce);
-      for (const key of lost) {
-        await invalidateApiKey(es, key.id);
-      }
-      return undefined;
-    },
-  );
 }
 
-function explainCreation(error: unknown, name: string): unknown {
-  const derived = error instanceof ProviderError && error.kind === "invalid" && /derived api key/.test(error.parts.why);
-  return explain(error, { object: `ApiKey '${name}'`, ...(derived ? { next: DERIVED } : {}) });
+function factsOf(key: WireApiKey): { [K in keyof ApiKeyFacts]?: ApiKeyFacts[K] | undefined } {
+  return {
+    createdAt: isoTime(key.creation),
+    expiresAt: key.expiration === undefined ? undefined : isoTime(key.expiration),
+    owner: key.username,
+  };
 }
-
-const DERIVED =
-  "a caller that is itself an API key can't create keys with rights: use a user (elastic:username and elastic:password), or a token (elastic:bearerToken), or let an administrator create the key";
 
 function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();

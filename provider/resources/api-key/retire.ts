@@ -3,32 +3,50 @@ import type { Elasticsearch } from "../../elasticsearch/connection";
 import { milliseconds } from "../../model/duration";
 import { notice } from "../../model/notice";
 import { drained } from "./drain";
-import type { ApiKeyInputs } from "./schema";
+import { refuseHidden } from "./hidden";
+import type { ApiKeyFacts, ApiKeyInputs } from "./schema";
 
 /** How long a key lives on that a sync still runs with when the wait for the sync is over. */
 const SHORT = "1h";
 
 /** Ends a key's life: when no sync runs with it any more, or later where that is wanted. */
-export async function retire(es: Elasticsearch, id: string, recorded: Partial<ApiKeyInputs>): Promise<void> {
-  const { overlap, drainTimeout = "10m", roleDescriptors } = recorded;
+export async function retire(
+  es: Elasticsearch,
+  id: string,
+  recorded: Partial<ApiKeyInputs & ApiKeyFacts>,
+): Promise<void> {
+  const { overlap, drainTimeout = "10m", roleDescriptors, owner } = recorded;
   if (overlap !== undefined) {
-    return expire(es, id, overlap, "as 'overlap' has it");
+    return expire(es, id, owner, overlap, "as 'overlap' has it");
   }
   if (await drained(es, id, roleDescriptors, drainTimeout)) {
-    return invalidateApiKey(es, id);
+    return invalidate(es, id, owner);
   }
-  await expire(es, id, SHORT, `since a sync still ran with it after ${drainTimeout}`);
+  await expire(es, id, owner, SHORT, `since a sync still ran with it after ${drainTimeout}`);
 }
 
-async function expire(es: Elasticsearch, id: string, after: string, why: string): Promise<void> {
-  const key = await getApiKey(es, id);
-  if (!key || key.invalidated || (key.expiration ?? Number.POSITIVE_INFINITY) <= Date.now() + milliseconds(after)) {
+async function invalidate(es: Elasticsearch, id: string, owner: string | undefined): Promise<void> {
+  const { sure } = await invalidateApiKey(es, id);
+  if (!sure) {
+    await refuseHidden(es, id, "invalidate the API key", owner);
+  }
+}
+
+async function expire(
+  es: Elasticsearch,
+  id: string,
+  owner: string | undefined,
+  after: string,
+  why: string,
+): Promise<void> {
+  const { key } = await getApiKey(es, id);
+  if (key?.invalidated || (key?.expiration ?? Number.POSITIVE_INFINITY) <= Date.now() + milliseconds(after)) {
     return;
   }
   if (await expireApiKey(es, id, after)) {
     notice("ApiKey", id, `this program doesn't use it any more; it expires in ${after}, ${why}`);
     return;
   }
-  await invalidateApiKey(es, id);
+  await invalidate(es, id, owner);
   notice("ApiKey", id, "invalidated at once: only the user who made a key can let it expire later");
 }

@@ -1,70 +1,32 @@
 import { z } from "zod";
 import { duration as waitingTime } from "../../model/duration";
 import { field, named } from "../../model/fields";
+import { expiration, rotationPeriod } from "./durations";
+import { crossClusterAccess, roleDescriptor } from "./rights";
 
 const CREATE = "POST /_security/api_key";
+const UPDATE = "PUT /_security/api_key/{id}";
+const CROSS_CLUSTER = "PUT /_security/cross_cluster/api_key/{id}";
 
-const strings = z.array(z.string());
-const oneOrMore = z.union([z.string(), strings]);
-const extra = z.record(z.string(), z.unknown()).optional();
-
-const fieldSecurity = named(
-  "FieldSecurity",
+const onBehalfOf = named(
+  "OnBehalfOf",
   z.strictObject({
-    grant: field(strings.optional(), { description: "Fields that can be read, or patterns." }),
-    except: field(strings.optional(), { description: "Fields among them that can't." }),
-  }),
-);
-
-const indexPrivileges = named(
-  "IndexPrivileges",
-  z.strictObject({
-    names: field(oneOrMore, { description: "Names of indices, or patterns." }),
-    privileges: field(strings, { description: "Index privileges, such as `read` or `all`." }),
-    query: field(z.union([z.string(), z.record(z.string(), z.unknown())]).optional(), {
-      description: "Restricts the documents that can be read.",
+    username: field(z.string().min(1, "must not be empty").optional(), {
+      description: "The user, together with `password`.",
     }),
-    fieldSecurity: field(fieldSecurity.optional(), {
-      description: "Restricts the fields that can be read.",
+    password: field(z.string().min(1, "must not be empty").optional(), {
+      description: "The user's password.",
+      secret: true,
     }),
-    allowRestrictedIndices: field(z.boolean().optional(), {
-      description: "Whether the patterns match restricted indices too.",
-      default: "`false`",
+    accessToken: field(z.string().min(1, "must not be empty").optional(), {
+      description: "The user's access token or JWT, instead of `username` and `password`.",
+      secret: true,
     }),
-    extra: field(extra, { description: "Members that this package doesn't know, sent verbatim." }),
+    runAs: field(z.string().min(1, "must not be empty").optional(), {
+      description: "Make the key for this other user, whose identity that user may take.",
+    }),
   }),
 );
-
-const applicationPrivileges = named(
-  "ApplicationPrivileges",
-  z.strictObject({
-    application: field(z.string(), { description: "Name of the application." }),
-    privileges: field(strings, { description: "Privileges in it." }),
-    resources: field(strings, { description: "What they apply to." }),
-  }),
-);
-
-const restriction = named(
-  "Restriction",
-  z.strictObject({
-    workflows: field(strings, { description: "Workflows that the key may be used for." }),
-  }),
-);
-
-const roleDescriptor = named(
-  "RoleDescriptor",
-  z.strictObject({
-    cluster: field(strings.optional(), { description: "Cluster privileges, such as `monitor`." }),
-    indices: field(z.array(indexPrivileges).optional(), { description: "Privileges on indices." }),
-    applications: field(z.array(applicationPrivileges).optional(), { description: "Privileges in applications." }),
-    runAs: field(strings.optional(), { description: "Users whose identity may be taken." }),
-    metadata: field(z.record(z.string(), z.unknown()).optional(), { description: "Metadata of the descriptor." }),
-    restriction: field(restriction.optional(), { description: "Restricts the key to workflows." }),
-    extra: field(extra, { description: "Members that this package doesn't know, sent verbatim." }),
-  }),
-);
-
-const duration = z.string().regex(/^\d+(d|h|m|s|ms|micros|nanos)$/, 'must be a duration such as "30d", "12h" or "90m"');
 
 const keyName = z.string().superRefine((name, context) => {
   const problem = keyNameProblem(name);
@@ -83,8 +45,8 @@ export const apiKeyInputs = z.strictObject({
   roleDescriptors: field(z.record(z.string(), roleDescriptor).optional(), {
     description:
       "What the key may do, by role name; at most what its creator may. Required, since without it the key has all rights of its creator: `inheritOwnerPrivileges` says that this is wanted. A member that is misspelt is refused.",
-    change: "replace",
-    endpoint: CREATE,
+    change: "in place",
+    endpoint: UPDATE,
   }),
   inheritOwnerPrivileges: field(z.boolean().optional(), {
     description: "Give the key all rights of its creator. Only without `roleDescriptors`.",
@@ -92,21 +54,60 @@ export const apiKeyInputs = z.strictObject({
     change: "replace",
     endpoint: CREATE,
   }),
-  expiration: field(duration.optional(), {
-    description: "How long the key lives from its creation, such as `30d`. See `expiresAt` for the moment.",
-    default: "the key doesn't expire",
+  access: field(crossClusterAccess.optional(), {
+    description:
+      "Makes a cross-cluster key: one with which another cluster may search or replicate these indices, and nothing else. Instead of `roleDescriptors`. Takes the privilege `manage_security` and an Enterprise licence. A key can't become one, or cease to be one: that makes a new key.",
+    change: "in place",
+    endpoint: CROSS_CLUSTER,
+  }),
+  certificateIdentity: field(z.string().optional(), {
+    description:
+      "Regular expression for the name in the certificate with which the other cluster has to come. Only with `access`; from Elasticsearch 9.3 on.",
+    default: "any certificate",
+    change: "in place",
+    endpoint: CROSS_CLUSTER,
+  }),
+  onBehalfOf: field(onBehalfOf.optional(), {
+    description:
+      "Make the key for this user and with its rights, instead of the caller. The caller needs `grant_api_key`, and `manage_api_key` (which contains it) to read and revoke the key. Only the user decides: other credentials of the same user are no change. Since only the owner of a key may change it, every change makes a new one.",
+    default: "the caller",
     change: "replace",
-    endpoint: CREATE,
+    endpoint: "POST /_security/api_key/grant",
+  }),
+  expiration: field(expiration.optional(), {
+    description:
+      "How long the key lives, such as `30d`: from its creation or, once this is changed, from the moment of the change. See `expiresAt` for the moment. Taking it away makes a new key.",
+    default: "the key doesn't expire",
+    change: "in place",
+    endpoint: UPDATE,
   }),
   metadata: field(z.record(z.string(), z.unknown()).optional(), {
     description: "Metadata of the key. Names at the top level must not start with an underscore.",
-    change: "replace",
-    endpoint: CREATE,
+    change: "in place",
+    endpoint: UPDATE,
   }),
   keepers: field(z.record(z.string(), z.string()).optional(), {
     description:
       "Values that are not sent anywhere: any change of them makes a new key and, after everything that uses it has been updated, invalidates the old one.",
     change: "replace",
+  }),
+  rotateAfter: field(rotationPeriod.optional(), {
+    description:
+      "Age at which the key is replaced, such as `30d`: the first preview after that proposes it. See `rotateAt` for the moment.",
+    default: "the key isn't replaced by age",
+    change: "in place",
+  }),
+  rotateBeforeExpiry: field(rotationPeriod.optional(), {
+    description:
+      "How long before it expires the key is replaced, such as `14d`. Only with `expiration`. With `rotateAfter` as well, whatever comes first.",
+    default: "the key isn't replaced before it expires",
+    change: "in place",
+  }),
+  rotateAt: field(z.string().optional(), {
+    description:
+      "From when on previews propose a new key (ISO 8601, UTC), by `rotateAfter` and `rotateBeforeExpiry`; absent without them. With `ignoreChanges` for it the key stays.",
+    change: "in place",
+    stamped: true,
   }),
   drainTimeout: field(waitingTime.optional(), {
     description:
@@ -135,10 +136,12 @@ export const apiKeyFacts = z.strictObject({
   expiresAt: field(z.string().optional(), {
     description: "When the key expires (ISO 8601, UTC); absent when it doesn't.",
   }),
+  owner: field(z.string().optional(), { description: "Name of the user whose key it is." }),
 });
 
 export type ApiKeyInputs = z.infer<typeof apiKeyInputs>;
-export type RoleDescriptor = z.infer<typeof roleDescriptor>;
+export type ApiKeyFacts = z.infer<typeof apiKeyFacts>;
+export type OnBehalfOf = z.infer<typeof onBehalfOf>;
 
 /** Why the server would refuse a name; nothing when it wouldn't. */
 function keyNameProblem(name: string): string | undefined {

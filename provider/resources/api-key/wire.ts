@@ -1,7 +1,7 @@
 import { deepEqual, withoutUndefined } from "../../model/equality";
 import type { View } from "../../model/resource";
 import { isRecord } from "../../model/unknown";
-import type { RoleDescriptor } from "./schema";
+import type { RoleDescriptor } from "./rights";
 
 export type RoleDescriptors = Record<string, RoleDescriptor>;
 
@@ -12,17 +12,13 @@ export const roleDescriptorsView: View<RoleDescriptors> = {
 
 /** Role descriptors in the server's spelling. */
 export function toWire(descriptors: RoleDescriptors): Record<string, unknown> {
-  return mapValues(descriptors, ({ runAs, indices, extra, ...rest }) =>
+  return mapValues(descriptors, ({ runAs, indices, remoteIndices, remoteCluster, extra, ...rest }) =>
     withoutUndefined({
       ...rest,
       run_as: runAs,
-      indices: indices?.map(({ fieldSecurity, allowRestrictedIndices, extra: more, ...entry }) => ({
-        ...entry,
-        field_security: fieldSecurity,
-        // The server's default, spelled out: a key of ours never reaches further by accident.
-        allow_restricted_indices: allowRestrictedIndices ?? false,
-        ...more,
-      })),
+      indices: indices?.map(grantToWire),
+      remote_indices: remoteIndices?.map(grantToWire),
+      remote_cluster: remoteCluster?.map(({ extra: more, ...entry }) => ({ ...entry, ...more })),
       ...extra,
     }),
   );
@@ -39,6 +35,8 @@ export function fromWire(descriptors: Record<string, unknown> | undefined): Role
       indices,
       applications,
       run_as,
+      remote_indices,
+      remote_cluster,
       metadata,
       restriction,
       transient_metadata: _,
@@ -46,9 +44,15 @@ export function fromWire(descriptors: Record<string, unknown> | undefined): Role
     } = descriptor;
     return withoutUndefined({
       cluster: unlessEmpty(cluster),
-      indices: Array.isArray(indices) ? unlessEmpty(indices.map(indexFromWire)) : undefined,
+      indices: listFromWire(indices, grantFromWire),
       applications: unlessEmpty(applications),
       runAs: unlessEmpty(run_as),
+      remoteIndices: listFromWire(remote_indices, grantFromWire),
+      remoteCluster: listFromWire(remote_cluster, ({ clusters, privileges, ...more }) => ({
+        clusters,
+        privileges,
+        extra: unlessEmpty(more),
+      })),
       metadata: unlessEmpty(metadata),
       restriction: unlessEmpty(restriction),
       // The server may return members that nobody set, empty.
@@ -57,9 +61,32 @@ export function fromWire(descriptors: Record<string, unknown> | undefined): Role
   });
 }
 
-function indexFromWire(entry: Record<string, unknown>): Record<string, unknown> {
-  const { names, privileges, query, field_security, allow_restricted_indices, ...extra } = entry;
+/** One grant on indices, of a descriptor or of a cross-cluster key, in the server's spelling. */
+export function grantToWire<T extends Grant>({
+  fieldSecurity,
+  allowRestrictedIndices,
+  extra,
+  ...entry
+}: T): Record<string, unknown> {
   return {
+    ...entry,
+    field_security: fieldSecurity,
+    // The server's default, spelled out: a key of ours never reaches further by accident.
+    allow_restricted_indices: allowRestrictedIndices ?? false,
+    ...extra,
+  };
+}
+
+interface Grant {
+  fieldSecurity?: unknown;
+  allowRestrictedIndices?: boolean | undefined;
+  extra?: Record<string, unknown> | undefined;
+}
+
+export function grantFromWire(entry: Record<string, unknown>): Record<string, unknown> {
+  const { clusters, names, privileges, query, field_security, allow_restricted_indices, ...extra } = entry;
+  return {
+    clusters,
     names,
     privileges,
     query,
@@ -67,6 +94,13 @@ function indexFromWire(entry: Record<string, unknown>): Record<string, unknown> 
     allowRestrictedIndices: allow_restricted_indices === true ? true : undefined,
     extra: unlessEmpty(extra),
   };
+}
+
+export function listFromWire(
+  list: unknown,
+  each: (entry: Record<string, unknown>) => Record<string, unknown>,
+): Record<string, unknown>[] | undefined {
+  return Array.isArray(list) ? unlessEmpty(list.map(each)) : undefined;
 }
 
 /** One form for all spellings of the same rights. */
@@ -77,18 +111,41 @@ function rights(descriptors: RoleDescriptors | undefined): unknown {
     cluster: sorted(descriptor.cluster),
     runAs: sorted(descriptor.runAs),
     applications: descriptor.applications && inOrder(descriptor.applications.map(sortedLists)),
-    indices:
-      descriptor.indices &&
-      inOrder(
-        descriptor.indices.map((entry) => ({
-          ...entry,
-          names: sorted(typeof entry.names === "string" ? [entry.names] : entry.names),
-          privileges: sorted(entry.privileges),
-          query: typeof entry.query === "string" ? parsed(entry.query) : entry.query,
-        })),
-      ),
+    indices: grantsInOrder(descriptor.indices),
+    remoteIndices: grantsInOrder(descriptor.remoteIndices),
+    remoteCluster: grantsInOrder(descriptor.remoteCluster),
+    restriction: descriptor.restriction && { workflows: sorted(descriptor.restriction.workflows) },
   }));
   return inOrder(Object.values(normal));
+}
+
+/** One form for all spellings of the same grants. */
+export function grantsInOrder(grants: object[] | undefined): unknown {
+  return (
+    grants &&
+    inOrder(
+      (grants as Record<string, unknown>[]).map((entry) =>
+        withoutUndefined({
+          ...entry,
+          clusters: sortedNames(entry.clusters),
+          names: sortedNames(entry.names),
+          privileges: sortedNames(entry.privileges),
+          query: typeof entry.query === "string" ? parsed(entry.query) : entry.query,
+          fieldSecurity: fieldsInOrder(entry.fieldSecurity),
+        }),
+      ),
+    )
+  );
+}
+
+function sortedNames(names: unknown): string[] | undefined {
+  return typeof names === "string" ? [names] : sorted(names as string[] | undefined);
+}
+
+/** Lists of fields; an exception from nothing is none. */
+function fieldsInOrder(security: unknown): unknown {
+  const { grant, except, ...rest } = (security ?? {}) as Record<string, string[] | undefined>;
+  return security && { ...rest, grant: sorted(grant), except: unlessEmpty(sorted(except)) };
 }
 
 /** One order for entries whose order means nothing. */

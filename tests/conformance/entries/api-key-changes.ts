@@ -196,6 +196,34 @@ export const apiKeyChangeEntries: Entry[] = [
     ],
   },
   {
+    id: "K14-refused",
+    title: "what a grant must have, and mustn't",
+    source: "test",
+    steps: [
+      fails(
+        `POST ${path}/grant`,
+        { grant_type: "password", username: "u", api_key: { name: "{p}g" } },
+        400,
+        V400,
+        "[password] is required for grant_type [password]",
+      ),
+      fails(
+        `POST ${path}/grant`,
+        { grant_type: "access_token", access_token: "t", username: "u", api_key: { name: "{p}g" } },
+        400,
+        V400,
+        "[username] is not supported for grant_type [access_token]",
+      ),
+      fails(
+        `POST ${path}/grant`,
+        { grant_type: "none", api_key: { name: "{p}g" } },
+        400,
+        V400,
+        "grant_type [none] is not supported",
+      ),
+    ],
+  },
+  {
     id: "K15",
     title: "a key never has more than its owner",
     source: "source",

@@ -1,14 +1,16 @@
-import { ElasticsearchError, illegalArgument, securityException } from "../../errors";
+import { illegalArgument, securityException } from "../../errors";
+import { globMatches } from "../../glob";
 import { type Call, type Handler, ok, type Reply } from "../../http/call";
 import { object, string } from "../../parse/kinds";
 import { optional, parseObject, required } from "../../parse/object-parser";
 import { type ApiKey, addApiKey, apiKeysBy } from "../../security/api-key-store";
-import { principalOf, roleSnapshot } from "../../security/authenticate";
+import { principalNamed, principalOf, roleSnapshot } from "../../security/authenticate";
 import { onCluster } from "../../security/authorize";
 import type { Principal } from "../../security/principal";
 import { expirationOf, type KeyParts, keyParts, nameProblems, newKeyShape, partProblems } from "./api-key-body";
 
 const action = "cluster:admin/xpack/security/api_key/create";
+const grantAction = "cluster:admin/xpack/security/api_key/grant";
 
 export const createApiKey: Handler = (call) => {
   call.query.accept("refresh");
@@ -37,21 +39,55 @@ export const grantApiKey: Handler = (call) => {
   });
   const key = parseObject("api_key_request", body.api_key, { ...keyParts, name: required(string) }, call.body.text());
   const lifetime = expirationOf("api_key_request", key);
-  if (body.grant_type !== "password" && body.grant_type !== "access_token") {
-    throw new ElasticsearchError(400, "status_exception", `grant_type [${body.grant_type}] is not supported`);
-  }
   return {
-    needs: onCluster("cluster:admin/xpack/security/api_key/grant"),
-    problems: [...nameProblems(key.name), ...partProblems(call.cluster, key)],
-    run: () => {
-      const owner = principalOf(call.cluster, body.username ?? "", body.password ?? "");
-      if (owner === undefined) {
-        throw securityException(401, `unable to authenticate user [${body.username ?? ""}] for action [${action}]`);
-      }
-      return issue(call, owner, key.name, key, lifetime);
-    },
+    needs: onCluster(grantAction),
+    problems: [...nameProblems(key.name), ...partProblems(call.cluster, key), ...grantProblems(body)],
+    run: () => issue(call, ownerOf(call, body), key.name, key, lifetime),
   };
 };
+
+interface Grant {
+  grant_type: string;
+  username?: string | undefined;
+  password?: string | undefined;
+  access_token?: string | undefined;
+  run_as?: string | undefined;
+}
+
+function grantProblems(grant: Grant): string[] {
+  const { grant_type: type } = grant;
+  const password = ["username", "password"] as const;
+  const token = ["access_token"] as const;
+  if (type !== "password" && type !== "access_token") return [`grant_type [${type}] is not supported`];
+  const [required, unsupported] = type === "password" ? [password, token] : [token, password];
+  return [
+    ...required.filter((name) => !grant[name]).map((name) => `[${name}] is required for grant_type [${type}]`),
+    ...unsupported
+      .filter((name) => grant[name] !== undefined)
+      .map((name) => `[${name}] is not supported for grant_type [${type}]`),
+  ];
+}
+
+/** Whose key it becomes. There are no tokens here, so none is ever right. */
+function ownerOf({ cluster }: Call, { username = "", password = "", access_token, run_as: other }: Grant): Principal {
+  const user = access_token === undefined ? principalOf(cluster, username, password) : undefined;
+  if (user === undefined) {
+    throw securityException(401, `unable to authenticate ${who(username)} for action [${grantAction}]`);
+  }
+  if (other === undefined) return user;
+  const allowed = user.groups.every((group) =>
+    group.some((role) => role.run_as.some((pattern) => globMatches(pattern, other))),
+  );
+  const run = allowed ? principalNamed(cluster, other) : undefined;
+  if (run === undefined) {
+    throw securityException(403, `action [${grantAction}] is unauthorized for user [${username}] run as [${other}]`);
+  }
+  return run;
+}
+
+function who(username: string): string {
+  return username === "" ? "with the given access token" : `user [${username}]`;
+}
 
 /** A key made with a key must be without any rights, and say so. */
 function requireNoRights(principal: Principal, parts: KeyParts): void {
