@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { registerConfig } from "./config";
 import { inWordsOfTheCommand } from "./connection";
 import { registerCron } from "./cron";
 import { registerDev } from "./dev";
+import { registerKeys } from "./keys";
 import { registerStatus } from "./status";
 import { registerSync } from "./sync";
 import { packageVersion } from "./version";
@@ -14,6 +16,8 @@ registerDev(program);
 registerCron(program);
 registerStatus(program);
 registerSync(program);
+registerKeys(program);
+registerConfig(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${inWordsOfTheCommand(error instanceof Error ? error.message : String(error))}\n`);

@@ -6,6 +6,7 @@ import { Index } from "./content-index";
 import type { ApiKeyArgs, RoleDescriptorArgs } from "./generated/api-key";
 import type { ConnectorArgs } from "./generated/connector";
 import type { IndexArgs } from "./generated/index";
+import { merged } from "./merge";
 
 /** Arguments of `ContentConnector`: those of a connector, and of the index and the key that it makes for it. */
 export interface ContentConnectorArgs<T extends string = string>
@@ -180,18 +181,6 @@ function withDefaults<V>(declared: pulumi.Input<V> | undefined, defaults: object
   return pulumi.Output.isInstance(declared) || declared instanceof Promise
     ? pulumi.output(declared).apply(merge)
     : merge(declared);
-}
-
-function merged(below: unknown, above: unknown): unknown {
-  if (!isPlain(below) || !isPlain(above)) {
-    return above === undefined ? below : above;
-  }
-  const keys = new Set([...Object.keys(below), ...Object.keys(above)]);
-  return Object.fromEntries([...keys].map((key) => [key, merged(below[key], above[key])]));
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Arguments that the component sets itself would be lost without a word when the compiler didn't see them. */

@@ -2,6 +2,13 @@ export { ApiKey } from "./api-key";
 export { Connector } from "./connector";
 export { ConnectorSecret } from "./connector-secret";
 export {
+  ConnectorService,
+  type ConnectorServiceArgs,
+  type ConnectorServiceOptions,
+  type ServedConnectorArgs,
+  type ServedContentConnector,
+} from "./connector-service";
+export {
   ContentConnector,
   type ContentConnectorArgs,
   type ContentConnectorOptions,

@@ -7,10 +7,11 @@ import * as pulumi from "@pulumi/pulumi";
 import * as elastic from "pulumi-elastic-connectors";
 
 const config = new pulumi.Config();
+const selfManaged = config.getBoolean("selfManaged") === true;
 
 const wiki = new elastic.ContentConnector("wiki", {
   serviceType: "confluence",
-  native: config.getBoolean("selfManaged") !== true,
+  native: !selfManaged,
   language: "en",
   index: { name: "search-wiki" },
   configuration: {
@@ -23,4 +24,7 @@ const wiki = new elastic.ContentConnector("wiki", {
 });
 
 export const connectorId = wiki.connectorId;
-export const serviceEntry = wiki.serviceEntry;
+export const configYml = selfManaged
+  ? new elastic.ConnectorService("wiki", { connectors: [wiki], endpoint: config.require("elasticsearchHost") })
+      .configYml
+  : undefined;

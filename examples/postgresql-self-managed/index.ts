@@ -22,27 +22,10 @@ const orders = new elastic.ContentConnector("orders", {
   scheduling: { full: { enabled: true, interval: "0 0 3 * * ?" } },
 });
 
-// The service's own key: it looks after the documents of connectors and jobs, and after the content index.
-const service = new elastic.ApiKey("service", {
-  name: "connectors-service",
-  roleDescriptors: {
-    service: {
-      cluster: ["monitor", "manage_connector"],
-      indices: [
-        { names: [".elastic-connectors*"], privileges: ["view_index_metadata", "create_index", "read", "write"] },
-        // The service itself counts what a connector has written.
-        { names: [orders.indexName], privileges: ["read", "maintenance"] },
-      ],
-    },
-  },
+const service = new elastic.ConnectorService("shop", {
+  connectors: [orders],
+  endpoint: config.require("elasticsearchHost"),
 });
 
-/** `pulumi stack output configYml --show-secrets > config.yml`. JSON is YAML. */
-export const configYml = pulumi.jsonStringify(
-  {
-    elasticsearch: { host: config.require("elasticsearchHost"), api_key: service.encoded },
-    connectors: [orders.serviceEntry],
-  },
-  undefined,
-  2,
-);
+/** `pulumi stack output configYml --show-secrets | npx pulumi-elastic-connectors config write config.yml` */
+export const configYml = service.configYml;

@@ -102,6 +102,47 @@ export async function findApiKeys(es: Elasticsearch, name: string): Promise<Wire
   return (await find(es, { name })).keys;
 }
 
+const PAGE = 1000;
+/** As far as the server pages. */
+const MOST_PAGES = 10;
+
+/**
+ * All keys that are not invalidated and whose metadata have a value at this path, oldest first; those of the caller alone
+ * when it may not see others (`seesAllApiKeys`). A filtered query, since a cluster may have very many keys of others.
+ */
+export async function listApiKeys(es: Elasticsearch, metadataPath: string): Promise<WireApiKey[]> {
+  const what = "list the API keys";
+  const filter = [{ term: { invalidated: false } }, { exists: { field: `metadata.${metadataPath}` } }];
+  const found = new Map<string, WireApiKey>();
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const body = { query: { bool: { filter } }, sort: ["creation"], from: page * PAGE, size: PAGE };
+    const path = ["_security", "_query", "api_key"];
+    const { api_keys } = await es.send<{ api_keys: WireApiKey[] }>({ method: "POST", path, body, what });
+    for (const key of api_keys) {
+      found.set(key.id, key);
+    }
+    if (api_keys.length < PAGE) {
+      return [...found.values()];
+    }
+  }
+  throw new ProviderError("unexpected", {
+    what,
+    why: `there are more than ${PAGE * MOST_PAGES} that fit`,
+    next: "invalidate those that nobody needs any more, in Kibana or by the API",
+  });
+}
+
+/** Whether the caller sees keys of all users; else only its own. */
+export async function seesAllApiKeys(es: Elasticsearch): Promise<boolean> {
+  const answer = await es.send<{ cluster: Record<string, boolean> }>({
+    method: "POST",
+    path: ["_security", "user", "_has_privileges"],
+    body: { cluster: ["manage_api_key", "read_security"] },
+    what: "ask for the caller's privileges",
+  });
+  return Object.values(answer.cluster).some(Boolean);
+}
+
 /**
  * Invalidates a key. One that is invalidated or gone already counts as done. Answers whether that is sure: of a key that a
  * caller who manages its own keys only can't see, it isn't.
@@ -127,20 +168,6 @@ export async function invalidateApiKey(es: Elasticsearch, id: string): Promise<{
     });
   }
   return { sure: !ownOnly || (answer.invalidated_api_keys ?? []).includes(id) };
-}
-
-/** Lets a key expire after a while. Answers whether the caller may: only the owner of a key can, and no API key. */
-export async function expireApiKey(es: Elasticsearch, id: string, expiration: string): Promise<boolean> {
-  const what = "let the API key expire";
-  try {
-    await es.send({ method: "PUT", path: [...KEYS, id], body: { expiration }, what });
-    return true;
-  } catch (error) {
-    if (isKind(error, "forbidden", "not-found", "invalid")) {
-      return false;
-    }
-    throw error;
-  }
 }
 
 interface Invalidation {

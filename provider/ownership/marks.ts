@@ -12,6 +12,8 @@ export interface Mark {
   resource: string;
   /** Chosen anew for each creating request. */
   nonce: string;
+  /** Nobody's any more: it ends by itself. */
+  retired?: boolean;
 }
 
 export function newMark({ project, stack, resource }: Context): Mark {

@@ -2,6 +2,7 @@
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { failure, openStage, type Stage, type StageOptions, told } from "../support/stage";
 
 const EXAMPLES = join(__dirname, "..", "..", "examples");
@@ -9,7 +10,7 @@ const EXAMPLES = join(__dirname, "..", "..", "examples");
 let stage: Stage;
 afterEach(() => stage.close());
 
-const deployedExamples = new Set(["quickstart"]); // the demo's
+const deployedExamples = new Set(["quickstart", "policy"]); // the demo's; rules, which have a test of their own
 
 test("SharePoint Online with document-level security", async () => {
   stage = await example("sharepoint-online", {
@@ -47,7 +48,8 @@ test("PostgreSQL by a service of one's own: the config.yml holds working keys, a
   await deployed();
   expect(await stage.stack.outputs()).toMatchObject({ configYml: "[secret]" });
   const { configYml } = (await stage.stack.outputs(true)) as { configYml: string };
-  const { elasticsearch, connectors: entries } = JSON.parse(configYml);
+  const { elasticsearch, connectors: entries } = parse(configYml);
+  expect(elasticsearch).toMatchObject({ host: "https://es.example:9200", ssl: true });
   expect(entries).toEqual([expect.objectContaining({ service_type: "postgresql", connector_id: connectors()[0]?.id })]);
   const status = async (path: string, key: string) => (await stage.request("GET", path, undefined, key)).status;
   expect(await status("/.elastic-connectors-v1/_search", elasticsearch.api_key)).toBe(200);
@@ -88,14 +90,17 @@ test("a native connector becomes self-managed in place, with a word about it in 
   expect(stage.server.control.store.secrets()).toHaveLength(1);
 
   await stage.stack.setConfig("conversion:selfManaged", "true");
+  await stage.stack.setConfig("conversion:elasticsearchHost", "https://es.example:9200");
   const planned = await stage.preview();
   expect(told(planned)).toMatch(/becomes self-managed, which can't be undone/);
   await deployed();
   expect(connectors()).toMatchObject([{ id: native?.id, is_native: false }]);
   expect(connectors()[0]?.api_key_id).not.toBe(native?.api_key_id);
   expect(stage.server.control.store.secrets()).toEqual([]);
-  const { serviceEntry } = (await stage.stack.outputs(true)) as { serviceEntry: { api_key: string } };
-  const asKey = (path: string) => stage.request("GET", path, undefined, serviceEntry.api_key);
+  const { configYml } = (await stage.stack.outputs(true)) as { configYml: string };
+  const { connectors: entries } = parse(configYml);
+  expect(entries).toMatchObject([{ connector_id: native?.id, service_type: "confluence" }]);
+  const asKey = (path: string) => stage.request("GET", path, undefined, entries[0].api_key);
   expect((await asKey("/search-wiki/_search")).status).toBe(200);
   expect((await asKey("/.elastic-connectors-v1/_search")).status).toBe(403);
   await destroyed();

@@ -24,6 +24,7 @@ const PROGRAM = `
     native: true,
     configuration: { host: "h", database: "d", collection: "c" },
   });
+  new elastic.ConnectorService("own", { connectors: [], endpoint: "https://es.example:9200" });
   new elastic.Provider("eu", { endpoint: "https://eu.example.com", apiKey: "k" });
   new elastic.SyncJob("first", { connectorId: "c" });
   const lookUp = await elastic.getConnector({ connectorId: "c" }).catch(({ message }) => message);
@@ -32,7 +33,8 @@ const PROGRAM = `
 `;
 
 const NAMES = [
-  ...["ApiKey", "Connector", "ConnectorSecret", "ContentConnector", "Index", "Provider", "SyncJob"],
+  ...["ApiKey", "Connector", "ConnectorSecret", "ConnectorService", "ContentConnector"],
+  ...["Index", "Provider", "SyncJob"],
   ...["getConnector", "getConnectorOutput", "getConnectors", "getConnectorsOutput"],
 ];
 
@@ -40,7 +42,9 @@ const text = (kind: string) =>
   `exports.handler=()=>require('module').createRequire(process.cwd()+'/x')('${PACKAGE}/provider').get('${kind}')`;
 
 const REGISTERED = [
+  "elastic:index:ConnectorService ",
   "elastic:index:ContentConnector ",
+  `pulumi-nodejs:dynamic/elastic:ApiKey ${text("ApiKey")}`,
   `pulumi-nodejs:dynamic/elastic:ApiKey ${text("ApiKey")}`,
   `pulumi-nodejs:dynamic/elastic:Connector ${text("Connector")}`,
   `pulumi-nodejs:dynamic/elastic:ConnectorSecret ${text("ConnectorSecret")}`,

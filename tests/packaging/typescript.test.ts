@@ -20,6 +20,14 @@ const movies = new elastic.ContentConnector("movies", {
 const own = new elastic.Connector("own", { serviceType: "my_own", configuration: { anything: 1, list: ["a"] } });
 const key = new elastic.ApiKey("key", { name: "k", roleDescriptors: { r: { cluster: ["monitor"] } } });
 
+const low = { connectorId: own.id, serviceType: own.serviceType, apiKey: key.encoded, indexName: "search-own" };
+const service = new elastic.ConnectorService("service", {
+  connectors: [movies, low],
+  endpoint: pulumi.output("https://es.example:9200"),
+  extra: { "service.idling": 10 },
+});
+
+export const configYml: pulumi.Output<string> = service.configYml;
 export const indexName: pulumi.Output<string> = movies.indexName;
 export const encoded: pulumi.Output<string> = key.encoded;
 export const type: pulumi.Output<"mongodb"> = movies.connector.serviceType;
@@ -45,6 +53,8 @@ const MISTAKES: Record<string, string> = {
   "a language that there isn't": `new elastic.Index("x", { language: "xx" });`,
   "an output where the program's shape hangs on it": `new elastic.Connector("x", { serviceType: pulumi.output("mongodb") });`,
   "a misspelt member of a role": `new elastic.ApiKey("x", { name: "k", roleDescriptors: { r: { clustr: [] } } });`,
+  "a connector of a service without its key": `new elastic.ConnectorService("x", { endpoint: "https://e:1",
+    connectors: [{ connectorId: "c", serviceType: "s", indexName: "i" }] });`,
   "an internal argument of the constructor": `new elastic.Index("x", {}, {}, { native: true });`,
 };
 

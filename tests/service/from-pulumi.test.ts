@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Declared, failure, openStage, type Stage } from "../support/stage";
 import { LETTERS } from "./letters";
-import type { Entry } from "./process";
+import { SHORT_INTERVALS } from "./process";
 import { keysOf } from "./requests";
-import { nativeServiceRole, serviceRole } from "./roles";
+import { nativeServiceRole } from "./roles";
 import { playOn } from "./scene";
 import { journey } from "./under-test";
 
@@ -13,22 +13,22 @@ journey("from `pulumi up` to documents: the program's own outputs are the servic
   withStage(service.profile, async (stage, folder) => {
     writeFileSync(join(folder, "one.txt"), "first words");
     writeFileSync(join(folder, "two.txt"), "second words");
-    await stage.deploy(program(folder), {
-      service: { $ref: "service.encoded" },
-      entry: { $ref: "files.serviceEntry" },
-    });
+    const { endpoint } = stage.server;
+    const program = (...args: Parameters<typeof files>) => [...files(...args), runningService(endpoint)];
+    await stage.deploy(program(folder), { text: { $ref: "own.configYml" }, id: { $ref: "files.connectorId" } });
     const outputs = await stage.stack.outputs(true);
-    const entry = outputs.entry as Entry;
+    const id = String(outputs.id);
 
     await playOn(stage.server, service, async (scene) => {
-      scene.start(String(outputs.service), [entry]);
-      await scene.status(entry.connector_id, "connected");
-      expect(await scene.sync(entry.connector_id)).toMatchObject({ indexed_document_count: 2, error: null });
+      scene.startWith(String(outputs.text));
+      await scene.status(id, "connected");
+      expect(await scene.sync(id)).toMatchObject({ indexed_document_count: 2, total_document_count: 2, error: null });
       expect([...scene.documents("search-files").values()].map(({ body }) => body).sort()).toEqual([
         "first words",
         "second words",
       ]);
       expect(keysOf(scene.server, /^PUT \/_bulk/)).toEqual(["files-connector-api-key"]);
+      expect(keysOf(scene.server, /\/(\.elastic-connectors|_connector)/)).toEqual(["own-service-api-key"]);
 
       // Rules that count at once, and a sync of the program's own that waits for the service.
       const syncRules = { basic: [{ policy: "exclude", field: "path", rule: "ends_with", value: "two.txt" }] };
@@ -76,24 +76,16 @@ journey(
   { profile: "8.19" },
 );
 
-function program(folder: string, more: object = {}, forceDestroy = false): Declared[] {
-  return [
-    {
-      kind: "ContentConnector",
-      name: "files",
-      args: {
-        serviceType: "dir",
-        configuration: { directory: folder, pattern: "**/*.*" },
-        index: { name: "search-files", forceDestroy },
-        ...more,
-      },
-    },
-    {
-      kind: "ApiKey",
-      name: "service",
-      args: { name: "service", roleDescriptors: serviceRole(["search-files"]) },
-    },
-  ];
+function files(folder: string, more: object = {}, forceDestroy = false): Declared[] {
+  const configuration = { directory: folder, pattern: "**/*.*" };
+  const args = { serviceType: "dir", configuration, index: { name: "search-files", forceDestroy }, ...more };
+  return [{ kind: "ContentConnector", name: "files", args }];
+}
+
+/** The service of the program, which a test starts. */
+function runningService(endpoint: string): Declared {
+  const args = { connectors: [{ $ref: "files" }], endpoint, logLevel: "DEBUG", extra: SHORT_INTERVALS };
+  return { kind: "ConnectorService", name: "own", args };
 }
 
 async function withStage(profile: "8.19" | "9.x", play: (stage: Stage, folder: string) => Promise<void>) {

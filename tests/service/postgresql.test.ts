@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { type Declared, failure, openStage, type Stage } from "../support/stage";
+import type { Entry } from "./process";
 import { connectorRole, serviceRole } from "./roles";
-import { playScene, type Scene } from "./scene";
+import { playOn, playScene, type Scene } from "./scene";
 import { journey } from "./under-test";
 
 const INDEX = "search-guests";
@@ -35,6 +37,78 @@ async function playTable(scene: Scene, schema: string): Promise<void> {
   expect(await scene.sync("guests")).toMatchObject({ deleted_document_count: 1, total_document_count: 2, error: null });
   expect([...scene.documents(INDEX).keys()].sort()).toEqual([id(1), id(3)]);
   expect(scene.documents(INDEX).get(id(1))).toMatchObject({ [column("name")]: "Ada L." });
+}
+
+journey(
+  "postgresql: advanced sync rules of a program are accepted and sync just their rows; what the service refuses fails",
+  (service) =>
+    withSchema(async (schema) => {
+      const stage = await openStage({ server: { version: service.profile } });
+      try {
+        await playRules(stage, schema, (play) => playOn(stage.server, service, play));
+      } finally {
+        await stage.close();
+      }
+    }),
+  { variables: NEEDS },
+);
+
+async function playRules(
+  stage: Stage,
+  schema: string,
+  playing: (play: (scene: Scene) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  sql(`CREATE TABLE ${schema}.guests (id int PRIMARY KEY, name text)`);
+  sql(`INSERT INTO ${schema}.guests VALUES (1, 'Ada'), (2, 'Bo'), (3, 'Cy')`);
+  const outputs = { service: { $ref: "service.encoded" }, entry: { $ref: "guests.serviceEntry" } };
+  await stage.deploy(program(schema), outputs);
+  const { service, entry } = (await stage.stack.outputs(true)) as { service: string; entry: Entry };
+  const { connector_id: id } = entry;
+
+  await playing(async (scene) => {
+    scene.start(service, [entry]);
+    await scene.status(id, "connected");
+    expect(await scene.sync(id)).toMatchObject({ indexed_document_count: 3, error: null });
+
+    const rule = { tables: ["guests"], query: `SELECT * FROM ${schema}.guests WHERE id > 1` };
+    await stage.deploy(program(schema, [rule]), outputs);
+    expect(await filtering(scene, id)).toMatchObject({
+      active: { advanced_snippet: { value: [rule] }, validation: { state: "valid", errors: [] } },
+    });
+    await stage.settled();
+    expect(await scene.sync(id)).toMatchObject({ deleted_document_count: 1, total_document_count: 2, error: null });
+    const names = [...scene.documents(INDEX).values()].map((row) => row[`${schema}_guests_name`] ?? row.name);
+    expect(names.sort()).toEqual(["Bo", "Cy"]);
+
+    stage.declare(program(schema, [{ ...rule, tables: ["visitors"] }]), outputs);
+    expect(failure(await stage.up())).toMatch(/the connectors service refused them: .*Tables not found.*visitors/s);
+    expect(await filtering(scene, id)).toMatchObject({
+      active: { advanced_snippet: { value: [rule] } },
+      draft: { advanced_snippet: { value: [{ tables: ["visitors"] }] }, validation: { state: "invalid" } },
+    });
+    stage.declare(program(schema, [{ tables: ["guests"] }]), outputs);
+    expect(failure(await stage.up())).toMatch(/the connectors service refused them: .*query/s);
+    expect(await scene.sync(id)).toMatchObject({ total_document_count: 2, error: null });
+  });
+}
+
+function program(schema: string, advanced?: object[]): Declared[] {
+  const { database, ...connection } = connectionValues();
+  const args = {
+    serviceType: "postgresql",
+    index: { name: INDEX },
+    configuration: { ...connection, database, schema, tables: ["guests"] },
+    ...(advanced && { syncRules: { advanced } }),
+  };
+  const roleDescriptors = serviceRole([INDEX]);
+  return [
+    { kind: "ContentConnector", name: "guests", args },
+    { kind: "ApiKey", name: "service", args: { name: "service", roleDescriptors } },
+  ];
+}
+
+async function filtering(scene: Scene, id: string): Promise<unknown> {
+  return ((await scene.connector(id)).filtering as unknown[])[0];
 }
 
 /** A schema of its own, dropped afterwards. */

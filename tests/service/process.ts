@@ -35,21 +35,18 @@ export interface Configuration extends Modes {
   /** Key of the service itself, encoded. */
   key: string;
   connectors: Entry[];
-  /** Where to keep the configuration file. */
-  folder: string;
 }
 
-/** Starts the service with short intervals, so that what would take minutes takes seconds. */
-export function startService({ binary }: ServiceUnderTest, configuration: Configuration): RunningService {
-  const file = join(configuration.folder, "config.yml");
-  // JSON is YAML.
-  writeFileSync(file, JSON.stringify(settings(configuration)), { mode: 0o600 });
+/** Starts the service with this text as its configuration file, which is kept in the folder. */
+export function startService({ binary }: ServiceUnderTest, folder: string, configYml: string): RunningService {
+  const file = join(folder, "config.yml");
+  writeFileSync(file, configYml, { mode: 0o600 });
   const child = spawn(binary, ["-c", file], {
-    cwd: configuration.folder,
+    cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       PATH: process.env.PATH ?? "",
-      HOME: configuration.folder,
+      HOME: folder,
       PYTHONPATH: join(__dirname, "sources"),
       PYTHONDONTWRITEBYTECODE: "1",
       // The newest service may be ahead of the version that the embedded server stands for.
@@ -59,30 +56,36 @@ export function startService({ binary }: ServiceUnderTest, configuration: Config
   return watched(child);
 }
 
-function settings({ endpoint, key, connectors, connectorsApi = true, nativeTypes }: Configuration) {
-  return {
+/** A configuration file. */
+export function configurationOf({
+  endpoint,
+  key,
+  connectors,
+  connectorsApi = true,
+  nativeTypes,
+}: Configuration): string {
+  const { elasticsearch, ...others } = SHORT_INTERVALS;
+  // JSON is YAML.
+  return JSON.stringify({
     elasticsearch: {
       host: endpoint,
       api_key: key,
       ssl: false,
-      max_wait_duration: 10,
-      max_retries: 2,
-      retry_interval: 1,
-      request_timeout: 15,
+      ...elasticsearch,
       feature_use_connectors_api: connectorsApi,
     },
-    service: {
-      idling: 0.5,
-      heartbeat: 5,
-      job_cleanup_interval: 10,
-      preflight_idle: 1,
-      preflight_max_attempts: 3,
-    },
-    sources: { letters: "letters:Letters" },
+    ...others,
     connectors,
     ...(nativeTypes ? { native_service_types: nativeTypes, _force_allow_native: true } : {}),
-  };
+  });
 }
+
+/** What would take minutes takes seconds; and the source of our own. */
+export const SHORT_INTERVALS = {
+  elasticsearch: { max_wait_duration: 10, max_retries: 2, retry_interval: 1, request_timeout: 15 },
+  service: { idling: 0.5, heartbeat: 5, job_cleanup_interval: 10, preflight_idle: 1, preflight_max_attempts: 3 },
+  sources: { letters: "letters:Letters" },
+};
 
 function watched(child: ChildProcess): RunningService {
   let log = "";

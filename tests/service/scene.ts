@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Elasticsearch, type JsonObject, startElasticsearch } from "../../embedded";
 import { type Answer, ask } from "../support/stage";
-import { type Entry, type Modes, type RunningService, startService } from "./process";
+import { configurationOf, type Entry, type Modes, type RunningService, startService } from "./process";
 import { unexpectedAnswers } from "./requests";
 import type { ServiceUnderTest } from "./under-test";
 import { until } from "./until";
@@ -17,7 +17,9 @@ export interface Scene {
   key(name: string, roles: JsonObject): Promise<string>;
   /** Starts the service with its own key; it is stopped with the scene. */
   start(key: string, connectors: Entry[], modes?: Modes): RunningService;
-  request(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** The same with the text of a configuration file. */
+  startWith(configYml: string): RunningService;
+  request(method: string, path: string, body?: unknown, key?: string): Promise<Answer>;
   connector(id: string): Promise<JsonObject>;
   /** Waits until the connector's status is this one. */
   status(id: string, wanted: string): Promise<JsonObject>;
@@ -70,7 +72,7 @@ export async function playOn(
 const ENDS = ["completed", "error", "canceled", "suspended"];
 
 function sceneOn(server: Elasticsearch, under: ServiceUnderTest, folder: string, services: RunningService[]): Scene {
-  const request: Scene["request"] = (method, path, body) => ask(server, method, path, body);
+  const request: Scene["request"] = (method, path, body, key) => ask(server, method, path, body, key);
   async function expected(method: string, path: string, body?: unknown): Promise<JsonObject> {
     const answer = await request(method, path, body);
     if (answer.status > 299) {
@@ -91,8 +93,10 @@ function sceneOn(server: Elasticsearch, under: ServiceUnderTest, folder: string,
     async key(name, roles) {
       return String((await expected("PUT", "/_security/api_key", { name, role_descriptors: roles })).encoded);
     },
-    start(key, connectors, modes = {}) {
-      const service = startService(under, { endpoint: server.endpoint, key, connectors, folder, ...modes });
+    start: (key, connectors, modes = {}) =>
+      scene.startWith(configurationOf({ endpoint: server.endpoint, key, connectors, ...modes })),
+    startWith(configYml) {
+      const service = startService(under, folder, configYml);
       services.push(service);
       return service;
     },

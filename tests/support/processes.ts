@@ -9,24 +9,26 @@ interface Finished {
   stderr: string;
 }
 
-/** Runs a command to its end, in an environment without the user's own Elasticsearch and Pulumi settings. */
+/** Runs a command to its end, perhaps with something to read, in an environment without the user's own Elasticsearch and Pulumi settings. */
 export function run(
   command: string,
   args: readonly string[],
   cwd: string,
   env: NodeJS.ProcessEnv = {},
+  input?: string,
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...cleanEnvironment(), ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
+    child.stdin?.end(input);
     const finished: Finished = { code: null, stdout: "", stderr: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       finished.stdout += text;
     });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       finished.stderr += text;
     });
     child.on("error", reject);

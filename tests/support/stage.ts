@@ -27,6 +27,7 @@ export interface Declared {
     | "Connector"
     | "SyncJob"
     | "ContentConnector"
+    | "ConnectorService"
     | "Provider"
     | "getConnector"
     | "getConnectorOutput"

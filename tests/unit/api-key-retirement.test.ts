@@ -3,14 +3,18 @@
 import { type Elasticsearch, startElasticsearch } from "../../embedded";
 import type { HostedProvider } from "../../provider/host/resource-provider";
 import type { Bag } from "../../provider/model/resource";
+import { resources } from "../../provider/resources";
 import { act, handled, heard } from "../support/connectors";
-import { hosted, made, opened, type Recorded, sent, writes } from "../support/hosted";
+import { connected, hosted, made, opened, type Recorded, sent, writes } from "../support/hosted";
 
 let server: Elasticsearch;
 let provider: HostedProvider;
 let notices: string[];
 beforeAll(async () => {
-  server = await startElasticsearch();
+  server = await startElasticsearch({
+    users: { own: { password: "password of own", roles: ["own"] } },
+    roles: { own: { cluster: ["monitor", "manage_own_api_key"] } },
+  });
   provider = await hosted("ApiKey", server);
   notices = heard();
 });
@@ -88,13 +92,24 @@ test("a sync that goes on with somebody else's key: it is invalidated, and the n
   await end(job);
 });
 
+test("a key of somebody else that the caller can't see isn't taken for gone", async () => {
+  const key = await keyFor("search-foreign");
+  const own = connected(server, { username: "own", password: "password of own" });
+  const remove = resources.ApiKey.remove(own, key.id, { owner: server.username });
+  await expect(remove).rejects.toThrow(
+    `could not invalidate the API key (ApiKey '${key.id}'): it belongs to user '${server.username}'`,
+  );
+  expect(active(key)).toBe(true);
+});
+
 test("with an overlap it lives on that long, and no sync is asked for", async () => {
-  const key = await keyFor("search-overlap", { overlap: "2h" });
+  const key = await keyFor("search-overlap", { overlap: "2h", metadata: { team: "a" } });
   server.control.clearRequests();
   await remove(key);
   expect(writes(server)).toEqual([`PUT /_security/api_key/${key.id}`]);
   expect(expiresIn(key)).toBeCloseTo(7_200_000, -5);
   expect(notices).toEqual(["this program doesn't use it any more; it expires in 2h, as 'overlap' has it"]);
+  expect(keyOf(key)?.metadata).toMatchObject({ team: "a", "pulumi-elastic-connectors": { retired: true } });
 });
 
 test("an overlap doesn't lengthen the life of a key that expires sooner, nor mind one that is gone", async () => {

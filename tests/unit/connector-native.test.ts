@@ -33,6 +33,27 @@ describe("becoming self-managed", () => {
     expect(notices).toEqual([warning]);
   });
 
+  test("with keys of its own on or off, as declared: one write for a change, and none when nothing is declared", async () => {
+    const converted = (features: Bag) => sent({ serviceType: "mongodb", connectorId: "converted", ...features });
+    const keys = (on: boolean) => ({ features: { nativeConnectorApiKeys: on } });
+    const enabled = () => documentOf(server, "converted")?.features;
+    const before = await made(provider, native({ connectorId: "converted" }));
+    server.control.clearRequests();
+    const off = await updated(provider, before, converted(keys(false)));
+    expect(writes(server).sort()).toEqual(["PUT /_connector/converted/_features", "PUT /_connector/converted/_native"]);
+    expect(enabled()).toMatchObject({ native_connector_api_keys: { enabled: false } });
+
+    server.control.clearRequests();
+    const on = await updated(provider, off, converted(keys(true)));
+    expect(writes(server)).toEqual(["PUT /_connector/converted/_features"]);
+    expect(enabled()).toMatchObject({ native_connector_api_keys: { enabled: true } });
+
+    server.control.clearRequests();
+    await updated(provider, on, converted({}));
+    expect(writes(server)).toEqual([]);
+    expect(enabled()).toMatchObject({ native_connector_api_keys: { enabled: true } });
+  });
+
   test("isn't told where nothing becomes so", async () => {
     const state = await made(provider, native({ connectorId: "stays" }));
     await planned(provider, state, native({ connectorId: "stays", name: "Other" }));

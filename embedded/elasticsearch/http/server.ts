@@ -96,7 +96,8 @@ async function serve(options: HttpOptions, request: IncomingMessage, response: S
   logged.who = who;
   // Nothing is acknowledged that a crash could undo.
   await cluster.store.durable();
-  for (const hook of options.hooks) await hook(logged);
+  // A hook that is added while these run is for later requests.
+  for (const hook of [...options.hooks]) await hook(logged);
   if (fault?.kind === "reset-after") return void request.socket.resetAndDestroy();
   writeReply(cluster, request, response, reply, fault?.kind);
 }

@@ -1,7 +1,9 @@
-import { expireApiKey, getApiKey, invalidateApiKey } from "../../elasticsearch/api-keys";
+import { getApiKey, invalidateApiKey, updateApiKey, type WireApiKey } from "../../elasticsearch/api-keys";
 import type { Elasticsearch } from "../../elasticsearch/connection";
+import { isKind } from "../../elasticsearch/errors";
 import { milliseconds } from "../../model/duration";
 import { notice } from "../../model/notice";
+import { markOf, withMark } from "../../ownership/marks";
 import { drained } from "./drain";
 import { refuseHidden } from "./hidden";
 import type { ApiKeyFacts, ApiKeyInputs } from "./schema";
@@ -43,10 +45,26 @@ async function expire(
   if (key?.invalidated || (key?.expiration ?? Number.POSITIVE_INFINITY) <= Date.now() + milliseconds(after)) {
     return;
   }
-  if (await expireApiKey(es, id, after)) {
+  if (await mayExpire(es, id, after, key)) {
     notice("ApiKey", id, `this program doesn't use it any more; it expires in ${after}, ${why}`);
     return;
   }
   await invalidate(es, id, owner);
   notice("ApiKey", id, "invalidated at once: only the user who made a key can let it expire later");
+}
+
+/** Only the owner of a key can change it, and no API key. */
+async function mayExpire(es: Elasticsearch, id: string, expiration: string, key?: WireApiKey): Promise<boolean> {
+  const mark = markOf(key?.metadata);
+  // So that nobody takes it for one that was lost.
+  const metadata = mark ? { metadata: withMark(key?.metadata, { ...mark, retired: true }) } : {};
+  try {
+    await updateApiKey(es, id, { expiration, ...metadata });
+    return true;
+  } catch (error) {
+    if (isKind(error, "forbidden", "not-found", "invalid")) {
+      return false;
+    }
+    throw error;
+  }
 }

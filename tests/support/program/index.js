@@ -1,5 +1,5 @@
 // A program whose resources are data, so that a test states the arguments in one place. In the data,
-// {"$ref": "name.output"} is an output of an earlier resource, {"$secret": value} a secret, {"$output": value} a value
+// {"$ref": "name.output"} is an output of an earlier resource, {"$ref": "name"} the resource itself, {"$secret": value} a secret, {"$output": value} a value
 // that depends on nothing, and {"$after": ["name.output", value]} a value that is unknown as a whole while that output is.
 const { readFileSync } = require("node:fs");
 const pulumi = require("@pulumi/pulumi");
