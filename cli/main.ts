@@ -5,6 +5,7 @@ import { inWordsOfTheCommand } from "./connection";
 import { registerCron } from "./cron";
 import { registerDev } from "./dev";
 import { registerKeys } from "./keys";
+import { registerPreflight } from "./preflight";
 import { registerStatus } from "./status";
 import { registerSync } from "./sync";
 import { packageVersion } from "./version";
@@ -14,6 +15,7 @@ const program = new Command("pulumi-elastic-connectors")
   .version(packageVersion());
 registerDev(program);
 registerCron(program);
+registerPreflight(program);
 registerStatus(program);
 registerSync(program);
 registerKeys(program);

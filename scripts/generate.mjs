@@ -5,17 +5,19 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { configurationsModule, serviceTypesPage } from "./generate/configurations.mjs";
-import { resourcePage } from "./generate/pages.mjs";
+import { privilegesPage, resourcePage } from "./generate/pages.mjs";
 import { resourceModule } from "./generate/resources.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const require = createRequire(import.meta.url);
 const { resources } = require("../dist/provider/resources");
 const catalogue = require("../dist/provider/catalogue");
+const privileges = require("../dist/provider/privileges/table");
 
 const files = new Map([
   ["sdk/generated/configurations.ts", configurationsModule(catalogue)],
   ["docs/reference/service-types.md", serviceTypesPage(catalogue)],
+  ["docs/reference/privileges.md", privilegesPage(privileges)],
 ]);
 for (const definition of Object.values(resources)) {
   const file = definition.kind.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase();

@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ApiKey } from "./api-key";
 import { Connector } from "./connector";
+import { connectorRole } from "./connector-role";
 import { ConnectorSecret } from "./connector-secret";
 import { Index } from "./content-index";
-import type { ApiKeyArgs, RoleDescriptorArgs } from "./generated/api-key";
+import type { ApiKeyArgs } from "./generated/api-key";
 import type { ConnectorArgs } from "./generated/connector";
 import type { IndexArgs } from "./generated/index";
-import { merged } from "./merge";
+import { isPlain, merged } from "./merge";
 
 /** Arguments of `ContentConnector`: those of a connector, and of the index and the key that it makes for it. */
 export interface ContentConnectorArgs<T extends string = string>
@@ -88,7 +89,10 @@ export class ContentConnector<T extends string = string> extends pulumi.Componen
     // The index has to know this option of the component: the engine applies it without telling the provider.
     const retained = opts.retainOnDelete === undefined ? {} : { retainOnDelete: opts.retainOnDelete };
     const mappings = secured ? withDefaults(indexArgs.mappings, ACCESS_CONTROL_MAPPINGS) : indexArgs.mappings;
-    this.index = new Index(name, { ...indexArgs, mappings, language }, child(childOptions.index, retained), { native });
+    this.index = new Index(name, { ...indexArgs, mappings, language }, child(childOptions.index, retained), {
+      native,
+      siblings: siblingsOfIndex(args, native, secured),
+    });
     // With a name of the user's own, key and connector depend on the name and not on the object: replacing the index
     // under the same name then leaves the key alone.
     const indexName =
@@ -198,11 +202,34 @@ function refuseForeign(name: string, args: object): void {
   }
 }
 
-/**
- * Rights of a connector's key. A native connector's key works on the connectors index itself; a self-managed one's must
- * not, since there it could read every other connector's passwords.
- */
-function connectorRole(indexName: string, native: boolean): pulumi.Unwrap<RoleDescriptorArgs> {
-  const names = [indexName, `.search-acl-filter-${indexName}`, ...(native ? [".elastic-connectors-v1*"] : [])];
-  return { cluster: ["monitor"], indices: [{ names, privileges: ["all"], allowRestrictedIndices: false }] };
+/** What the component makes after the index, as far as rights depend on it: checked with it, before anything is written. */
+function siblingsOfIndex(
+  { scheduling, customScheduling, apiKey }: ContentConnectorArgs,
+  native: boolean,
+  secured: boolean,
+) {
+  const index = "<index>";
+  const granted = apiKey !== undefined && "onBehalfOf" in apiKey && apiKey.onBehalfOf !== undefined;
+  const accessControl = isPlain(scheduling) && isPlain(scheduling.accessControl) && scheduling.accessControl.enabled;
+  return [
+    ...(secured
+      ? [{ kind: "Index", inputs: { name: `.search-acl-filter-${index}`, forceDestroy: true, adopt: true } }]
+      : []),
+    {
+      kind: "ApiKey",
+      inputs: {
+        roleDescriptors: { connector: connectorRole(index, native) },
+        ...(granted ? { onBehalfOf: true } : {}),
+      },
+    },
+    ...(native ? [{ kind: "ConnectorSecret", inputs: {} }] : []),
+    {
+      kind: "Connector",
+      inputs: {
+        ...(secured ? { features: { documentLevelSecurity: true } } : {}),
+        ...(accessControl === true ? { scheduling: { accessControl: { enabled: true } } } : {}),
+        ...(customScheduling === undefined ? {} : { customScheduling: {} }),
+      },
+    },
+  ];
 }

@@ -41,10 +41,16 @@ export {
   type GetConnectorResult,
   type GetConnectorsArgs,
   type GetConnectorsOutputArgs,
+  type GetPrivilegesArgs,
+  type GetPrivilegesOutputArgs,
+  type GetPrivilegesResult,
   getConnector,
   getConnectorOutput,
   getConnectors,
   getConnectorsOutput,
+  getPrivileges,
+  getPrivilegesOutput,
+  type Privilege,
 } from "./lookups";
 export { Provider, type ProviderArgs } from "./provider";
 export { SyncJob } from "./sync-job";

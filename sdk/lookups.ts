@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { connectorRole } from "./connector-role";
 import type { FeaturesArgs, PipelineArgs, SchedulingArgs } from "./generated/connector";
 import type { Provider } from "./provider";
 
@@ -99,6 +100,77 @@ export function getConnectorsOutput({
   return pulumi.all([connection(provider), pulumi.output(filters)]).apply(([config, known]) => many(config, known));
 }
 
+/** Which connectors the privileges are for: `ContentConnector`s, with all that they make, and their syncs. */
+export interface GetPrivilegesArgs {
+  /** Native connectors, whose keys are stored as connector secrets. @default false */
+  native?: boolean | undefined;
+  /** @default false */
+  documentLevelSecurity?: boolean | undefined;
+  /** @default false */
+  customScheduling?: boolean | undefined;
+  /** Names of the content indices, or patterns. @default the pattern of names that are left out, such as `search-*` */
+  indices?: string[] | undefined;
+  /** The cluster. Without it the stack's configuration names it, else the environment. */
+  provider?: Provider | undefined;
+}
+
+/** Which connectors the privileges are for, for values that may not be known yet. */
+export interface GetPrivilegesOutputArgs {
+  native?: pulumi.Input<boolean> | undefined;
+  documentLevelSecurity?: pulumi.Input<boolean> | undefined;
+  customScheduling?: pulumi.Input<boolean> | undefined;
+  indices?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  /** The cluster. Without it the stack's configuration names it, else the environment. */
+  provider?: Provider | undefined;
+}
+
+/** One privilege, and whether the caller has it. */
+export interface Privilege {
+  privilege: string;
+  kind: "cluster" | "index";
+  /** Name or pattern of the index. */
+  index: string | undefined;
+  neededFor: string;
+  /** Without it something is left out, and nothing fails. */
+  optional: boolean;
+  has: boolean;
+}
+
+/** What the caller may do of all that it takes. */
+export interface GetPrivilegesResult {
+  username: string | undefined;
+  /** Such as `realm`, `api_key` or `token`. */
+  authenticationType: string | undefined;
+  /** The server's version. */
+  version: string | undefined;
+  /** Such as `basic`, `trial` or `platinum`; `expired` when it has ended. */
+  licence: string | undefined;
+  /** Empty where the server's security is off. */
+  privileges: Privilege[];
+  /** Those that the caller lacks, without the optional ones. */
+  missing: Privilege[];
+  /** What stands in the way besides privileges: a caller that is an API key, or the licence. */
+  problems: string[];
+  /** A role with all of the privileges, as `PUT /_security/role/<name>` takes it. */
+  role: {
+    cluster: string[];
+    indices: { names: string[]; privileges: string[]; allow_restricted_indices?: true }[];
+  };
+}
+
+/** Compares what connectors take, by the server's version, with what the caller may do. Fails never because it lacks any. */
+export async function getPrivileges({ provider, ...args }: GetPrivilegesArgs = {}): Promise<GetPrivilegesResult> {
+  return privileges(await knownConnection(provider), args);
+}
+
+/** As `getPrivileges`, for values that may not be known yet: then the result isn't either. */
+export function getPrivilegesOutput({
+  provider,
+  ...args
+}: GetPrivilegesOutputArgs = {}): pulumi.Output<GetPrivilegesResult> {
+  return pulumi.all([connection(provider), pulumi.output(args)]).apply(([config, known]) => privileges(config, known));
+}
+
 /** Values of `elastic:<name>`; nothing stands for the stack's own. */
 type Connection = Record<string, unknown> | null;
 
@@ -113,6 +185,15 @@ async function one(config: Connection, by: Omit<GetConnectorArgs, "provider">): 
 async function many(config: Connection, filters: Omit<GetConnectorsArgs, "provider">): Promise<GetConnectorResult[]> {
   const { findConnectors } = lookups();
   return (await findConnectors(open(config), filters)).map(result);
+}
+
+async function privileges(
+  config: Connection,
+  { native = false, documentLevelSecurity = false, customScheduling = false, indices = [] }: GetPrivilegesArgs,
+): Promise<GetPrivilegesResult> {
+  const keyRole = (index: string) => connectorRole(index, native);
+  const planned = { native, documentLevelSecurity, customScheduling, indices, keyRole };
+  return lookups().findPrivileges(open(config), planned);
 }
 
 /** Only a program that looks something up pays for loading the client. */
@@ -138,7 +219,7 @@ async function knownConnection(provider: Provider | undefined): Promise<Connecti
   const { isKnown } = values as unknown as { isKnown: Promise<boolean> };
   if (!(await isKnown)) {
     throw new Error(
-      "the connection of the explicit Provider isn't known yet in this preview: use getConnectorOutput or getConnectorsOutput",
+      "the connection of the explicit Provider isn't known yet in this preview: use the look-up whose name ends in Output (getConnectorOutput)",
     );
   }
   return new Promise((resolve) => values.apply(resolve));

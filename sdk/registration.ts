@@ -12,6 +12,8 @@ export interface Registration {
 export interface RegistrationHints {
   /** The index belongs to a native connector. */
   native?: boolean;
+  /** What is made after this resource, with the inputs that decide about the rights it takes. Never secrets or outputs. */
+  siblings?: { kind: string; inputs: Record<string, unknown> }[];
 }
 
 /** Type token of a kind. Frozen: it is part of every URN. */
@@ -51,7 +53,7 @@ export function registration(
 function context(
   name: string,
   opts: pulumi.CustomResourceOptions,
-  { native }: RegistrationHints,
+  { native, siblings }: RegistrationHints,
 ): Record<string, unknown> {
   return {
     project: pulumi.getProject(),
@@ -59,5 +61,6 @@ function context(
     resource: name,
     ...(opts.retainOnDelete ? { retained: true } : {}),
     ...(native ? { native: true } : {}),
+    ...(siblings ? { siblings } : {}),
   };
 }

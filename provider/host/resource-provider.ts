@@ -1,4 +1,4 @@
-import { describe, naming, ProviderError } from "../elasticsearch/errors";
+import { describe, isKind, naming, ProviderError } from "../elasticsearch/errors";
 import { checkAgainstServer, checkLocally, liveIssues, refusedReplacement } from "../lifecycle/check";
 import { difference } from "../lifecycle/diff";
 import { create, refresh, Unfinished, update } from "../lifecycle/reconcile";
@@ -151,11 +151,16 @@ function stamped(definition: ResourceDefinition, olds: EngineBag, news: EngineBa
 
 /** Whose the object is was settled when it was made: a renamed resource is no change, and previews stay quiet about it. */
 function keptContext(olds: EngineBag, news: EngineBag): Bag {
-  if (!olds.hidden.__context || !news.hidden.__context) {
+  if (!news.hidden.__context) {
     return news.hidden;
   }
+  // What only `check` looks at is never recorded.
+  const { siblings: _, ...context } = news.context;
+  if (!olds.hidden.__context) {
+    return { ...news.hidden, __context: context };
+  }
   const { project, stack, resource } = olds.context;
-  return { ...news.hidden, __context: { ...news.context, project, stack, resource } };
+  return { ...news.hidden, __context: { ...context, project, stack, resource } };
 }
 
 /**
@@ -192,6 +197,10 @@ async function judge(definition: ResourceDefinition, olds: EngineBag, news: Engi
     }
     return [];
   } catch (error) {
+    if (isKind(error, "forbidden") && elasticsearch().preflight === "warn") {
+      notice(definition.kind, news.context.resource, describe(error));
+      return [];
+    }
     return [{ path: [], message: describe(error) }];
   }
 }

@@ -2,6 +2,7 @@ import type { Elasticsearch } from "../elasticsearch/connection";
 import { type Issue, validate } from "../model/issues";
 import type { Bag, Context, ResourceDefinition } from "../model/resource";
 import { containsUnknown } from "../model/unknown";
+import { preflight } from "../privileges";
 import { judgeAdoption } from "./adoption";
 import { difference } from "./diff";
 
@@ -22,6 +23,13 @@ export async function checkAgainstServer(
   es: Elasticsearch,
   { olds, news, context }: CheckRequest,
 ): Promise<Issue[]> {
+  // What is settled is only read, and its rights were looked at when it was made.
+  if (Object.keys(olds).length === 0 || difference(definition, olds, news).changed.length > 0) {
+    const lacking = await preflight(es, definition.kind, { olds, news, context });
+    if (lacking.length > 0) {
+      return lacking;
+    }
+  }
   await es.info();
   const mismatches = await judgeAdoption(definition, es, { olds, news, context });
   const id = Object.keys(olds).length === 0 ? undefined : definition.idOf?.(olds);

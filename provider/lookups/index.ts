@@ -6,6 +6,9 @@ import { sensitiveNames, withoutSensitive } from "../resources/connector/configu
 import type { ConnectorInputs } from "../resources/connector/schema";
 import { fromWire } from "../resources/connector/wire";
 
+export { tableOf } from "../privileges";
+export { type FoundPrivileges, findPrivileges } from "./privileges";
+
 /** A connector as it is now, the parts included that no state holds. */
 export interface FoundConnector {
   connectorId: string;

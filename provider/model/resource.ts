@@ -17,6 +17,14 @@ export interface Context {
   native?: boolean;
   /** When the object was checked for the first time (ISO 8601); only of kinds that stamp inputs. */
   made?: string;
+  /** What the component makes after this resource: its rights are looked at before anything is written. */
+  siblings?: Planned[];
+}
+
+/** A resource that will be declared, with those of its inputs that decide about the rights it takes. */
+export interface Planned {
+  kind: string;
+  inputs: Bag;
 }
 
 /** A resource as the server has it, in the user's terms. */

@@ -8,9 +8,23 @@ export function newId(): string {
 
 /** `<prefix><logical name>-<7 hex>`: a name that the user left to us, in the alphabet that index names allow. */
 export function autoName(prefix: string, logicalName: string): string {
+  return `${stem(prefix, logicalName)}-${randomBytes(4).toString("hex").slice(0, 7)}`;
+}
+
+/** What fits every name that `autoName` may choose. */
+export function autoPattern(prefix: string, logicalName: string): string {
+  return `${stem(prefix, logicalName)}-*`;
+}
+
+/** What names of indices begin with; where nothing serves native connectors, the server accepts one prefix for theirs. */
+export function autoPrefix(unservedNative: boolean): string {
+  return unservedNative ? "content-" : "search-";
+}
+
+function stem(prefix: string, logicalName: string): string {
   const safe = logicalName
     .toLowerCase()
     .replace(/[^a-z0-9_.-]+/g, "-")
     .replace(/^[-_+.]+/, "");
-  return `${prefix}${safe.slice(0, 200)}-${randomBytes(4).toString("hex").slice(0, 7)}`;
+  return `${prefix}${safe.slice(0, 200)}`;
 }

@@ -12,9 +12,10 @@ const PACKAGES: Record<string, RegExp> = {
 /** The rooms of the provider, from the door inwards. `model` holds what all of them talk about. */
 const INSIDE_PROVIDER: Record<string, readonly string[]> = {
   "index.ts": ["host", "resources"],
-  lookups: ["resources", "ownership", "elasticsearch"],
+  lookups: ["resources", "privileges", "ownership", "elasticsearch"],
   host: ["lifecycle", "elasticsearch", "model", "text"],
-  lifecycle: ["elasticsearch", "model"],
+  lifecycle: ["privileges", "elasticsearch", "model"],
+  privileges: ["ownership", "elasticsearch", "model"],
   resources: ["catalogue", "cron", "elasticsearch", "model", "ownership", "text"],
   ownership: ["elasticsearch", "model"],
   catalogue: ["elasticsearch", "model", "text"],

@@ -24,7 +24,7 @@ export function connected(server: Server, user: { username: string; password: st
 /** `METHOD path` of what has changed something since the log was last cleared. */
 export function writes({ control }: Server): string[] {
   return control.requests
-    .filter(({ method, path }) => method !== "GET" && !/_refresh$/.test(path))
+    .filter(({ method, path }) => method !== "GET" && !/(_refresh|_has_privileges)$/.test(path))
     .map(({ method, path }) => `${method} ${path}`);
 }
 

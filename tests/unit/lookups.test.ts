@@ -1,5 +1,5 @@
 import { type Elasticsearch as Server, startElasticsearch } from "../../embedded/elasticsearch";
-import { findConnector, findConnectors, open } from "../../provider/lookups";
+import { findConnector, findConnectors, findPrivileges, open } from "../../provider/lookups";
 import { ask } from "../support/stage";
 
 let server: Server;
@@ -97,4 +97,22 @@ test("more than a page of them", async () => {
     await put(`many-${i}`, { name: "Many", service_type: "custom" });
   }
   expect(await findConnectors(configured(), { name: "Many" })).toHaveLength(150);
+});
+
+test("privileges: those of auto-named indices by default, by version, and everything that the caller is", async () => {
+  const planned = { native: true, documentLevelSecurity: true, customScheduling: false, indices: [] };
+  const keyRole = (index: string) => ({ indices: [{ names: [index], privileges: ["all"] }] });
+  const found = await findPrivileges(configured(), { ...planned, keyRole });
+  expect(found).toMatchObject({
+    username: "elastic",
+    authenticationType: "realm",
+    licence: "trial",
+    missing: [],
+    problems: [],
+  });
+  expect(found.privileges.every(({ has }) => has)).toBe(true);
+  expect(new Set(found.privileges.map(({ index }) => index))).toEqual(
+    new Set([undefined, "content-*", ".search-acl-filter-content-*"]),
+  );
+  expect(found.role.cluster).toContain("manage_connector");
 });

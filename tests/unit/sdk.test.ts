@@ -135,7 +135,17 @@ describe("ContentConnector", () => {
     expect(resource("Index movies").inputs).toMatchObject({
       name: "search-m",
       language: "en",
-      __context: { native: true },
+      __context: {
+        native: true,
+        siblings: [
+          {
+            kind: "ApiKey",
+            inputs: { roleDescriptors: { connector: { cluster: ["monitor"], indices: [{ privileges: ["all"] }] } } },
+          },
+          { kind: "ConnectorSecret", inputs: {} },
+          { kind: "Connector", inputs: {} },
+        ],
+      },
     });
     expect(resource("ApiKey movies").inputs).toMatchObject({
       name: "movies-connector-api-key",

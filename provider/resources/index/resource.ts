@@ -15,7 +15,7 @@ import { deepEqual } from "../../model/equality";
 import { notice } from "../../model/notice";
 import { type Context, defineResource } from "../../model/resource";
 import { containsUnknown } from "../../model/unknown";
-import { autoName } from "../../ownership/ids";
+import { autoName, autoPrefix } from "../../ownership/ids";
 import { createOnce } from "../../ownership/lost-answer";
 import { type Mark, newMark, sameOwner } from "../../ownership/marks";
 import { adoptionChanges, adoptionIssues, creationBody, takeOver } from "./adoption";
@@ -102,7 +102,7 @@ export const index = defineResource({
 
   async create(es, desired, context, made) {
     const mark = newMark(context);
-    const name = desired.name ?? autoName(await autoPrefix(es, context), context.resource);
+    const name = desired.name ?? autoName(await prefixFor(es, context), context.resource);
     const body = creationBody(desired);
     const aliases = desired.aliases ? { aliases: wireAliases(desired.aliases) } : {};
     const marked = { ...body, ...aliases, mappings: markedMappings(body.mappings, mark) };
@@ -232,9 +232,9 @@ function refusal(documents: number | undefined): string | undefined {
     : undefined;
 }
 
-async function autoPrefix(es: Elasticsearch, context: Context): Promise<string> {
+async function prefixFor(es: Elasticsearch, context: Context): Promise<string> {
   const { version } = await es.info();
-  return context.native && !abilities.servesNativeConnectors(version) ? "content-" : "search-";
+  return autoPrefix(context.native === true && !abilities.servesNativeConnectors(version));
 }
 
 /**

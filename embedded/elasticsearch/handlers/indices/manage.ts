@@ -4,7 +4,7 @@ import { type Handler, ok, param } from "../../http/call";
 import { createIndex, readDefinition } from "../../indices/create";
 import { expression, namesToAuthorize, resolve } from "../../indices/resolve";
 import type { JsonObject } from "../../json";
-import { onIndices } from "../../security/authorize";
+import { authorize, onIndices } from "../../security/authorize";
 import type { DocumentStore, IndexMetadata } from "../../store/document-store";
 import { isSystemIndex } from "../../store/system-indices";
 import { indexBody } from "./show";
@@ -16,6 +16,11 @@ export const putIndex: Handler = (call) => {
   return {
     needs: onIndices("indices:admin/create", [name]),
     run: () => {
+      const aliases = Object.keys(definition.aliases);
+      if (aliases.length > 0 && !call.cluster.defects.has("privileges-off")) {
+        // Aliases take a right of their own, on both ends.
+        authorize(call.principal, onIndices("indices:admin/aliases", [name, ...aliases]), call.cluster.profile);
+      }
       refuseSystemIndex(name);
       createIndex(call.cluster, name, definition);
       return ok({ acknowledged: true, shards_acknowledged: true, index: name });
