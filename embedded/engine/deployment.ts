@@ -14,6 +14,8 @@ import { isProviderType, PROVIDER_TYPE, STACK_TYPE, typeOf } from "./urn";
 export interface Deployment extends Deployer {
   readonly planner: Planner;
   readonly executor: Executor;
+  /** Reference of the provider that a resource gets: the one that it names, or the default one of its type. */
+  providerFor(type: string, reference: string): Promise<string>;
   /** Puts the outputs of the stack into the state, once it is known how the deployment went. */
   finishOutputs(failed: boolean): Promise<void>;
 }
@@ -51,6 +53,7 @@ export function createDeployment(run: Run, config: PropertyMap): Deployment {
   return {
     planner,
     executor,
+    providerFor,
     async register(goal) {
       const managed = goal.custom && !isProviderType(goal.type);
       return carryOut(managed ? { ...goal, provider: await providerFor(goal.type, goal.provider) } : goal);

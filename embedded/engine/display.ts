@@ -32,6 +32,7 @@ const MARKS: Record<string, string> = {
   update: "~ ",
   replace: "+-",
   delete: "- ",
+  import: "= ",
   refresh: "~ ",
   "refresh-delete": "- ",
 };
@@ -82,8 +83,14 @@ function diagnosticLines(diagnostics: Diagnostic[]): string[] {
 }
 
 function summaryLines({ counts, dryRun, ok }: Section): string[] {
-  const ing: Record<string, string> = { create: "created", update: "updated", replace: "replaced", delete: "deleted" };
-  const changes = ["create", "update", "replace", "delete"].flatMap((op) => {
+  const ing: Record<string, string> = {
+    create: "created",
+    update: "updated",
+    replace: "replaced",
+    delete: "deleted",
+    import: "imported",
+  };
+  const changes = ["create", "update", "replace", "delete", "import"].flatMap((op) => {
     const count = counts[op] ?? 0;
     return count === 0 ? [] : [`  ${MARKS[op]} ${count} ${dryRun ? `to ${op}` : ing[op]}`];
   });

@@ -1,4 +1,4 @@
-// The operations of the embedded engine: preview, up, refresh, destroy.
+// The operations of the embedded engine: preview, up, refresh, destroy, import.
 //
 // It serves tests and machines without the Pulumi CLI. It is not a product of its own: it runs dynamic providers only,
 // against servers on this machine only, and keeps its state in one local file.
@@ -8,6 +8,7 @@ import { deleteLeftovers } from "./deletes";
 import { createDeployment, type Deployment } from "./deployment";
 import { cleanEnvironment } from "./environment";
 import { messageOf } from "./grpc";
+import { type ImportFile, importAll } from "./import";
 import { locked } from "./lock";
 import { requireLoopbackConfig, requireLoopbackEnvironment } from "./loopback";
 import { startMonitor } from "./monitor";
@@ -22,7 +23,7 @@ import { newCancellation, Reported, type Run } from "./run";
 import { liveSnapshot } from "./snapshot";
 import { openStateFile, type Snapshot, type StateFile } from "./state";
 
-export type OperationKind = "preview" | "up" | "refresh" | "destroy";
+export type OperationKind = "preview" | "up" | "refresh" | "destroy" | "import";
 
 export interface EngineOptions {
   project: string;
@@ -54,13 +55,15 @@ export interface OperationOptions {
   refresh?: boolean;
   /** URNs to replace. */
   replace?: string[];
+  /** The objects to import. */
+  file?: ImportFile;
 }
 
 /** Runs an operation. What goes wrong is in the result; only the engine's own defects are thrown. */
 export async function runOperation(
   options: EngineOptions,
   kind: OperationKind,
-  { refresh = false, replace = [] }: OperationOptions = {},
+  { refresh = false, replace = [], file: imported }: OperationOptions = {},
 ): Promise<Operation> {
   const report = createReport(kind);
   try {
@@ -69,7 +72,7 @@ export async function runOperation(
     requireLoopbackConfig(configMap(options), env);
     await locked(options.statePath, async () => {
       const file = await openStateFile(options.statePath, options.passphrase);
-      await operate({ options, kind, refresh: refresh || kind === "refresh", replace, env, file, report });
+      await operate({ options, kind, refresh: refresh || kind === "refresh", replace, imported, env, file, report });
     });
   } catch (error) {
     if (!(error instanceof Reported)) report.error(messageOf(error));
@@ -82,6 +85,7 @@ const TITLES: Record<OperationKind, string> = {
   up: "Updating",
   refresh: "Refreshing",
   destroy: "Destroying",
+  import: "Importing into",
 };
 
 interface Request {
@@ -89,6 +93,7 @@ interface Request {
   kind: OperationKind;
   refresh: boolean;
   replace: string[];
+  imported: ImportFile | undefined;
   env: NodeJS.ProcessEnv;
   file: StateFile;
   report: Report;
@@ -145,6 +150,7 @@ async function deploy(run: Run, request: Request, deployment: Deployment, addres
   const { kind, report } = request;
   if (request.refresh && !(await refreshAll(run, deployment.executor))) return;
   if (run.cancellation.requested || kind === "refresh") return;
+  if (request.imported) return importAll(run, deployment, request.imported);
   if (kind === "destroy") return deleteLeftovers(run, deployment.planner.decisions, deployment.executor);
 
   const finished = await runProgram(run, request, deployment, address);

@@ -24,7 +24,7 @@ export interface Diagnostic {
 }
 
 /**
- * A step: `create`, `update`, `replace`, `delete` for what the deployment does; `refresh` for drift that was found, and
+ * A step: `create`, `update`, `replace`, `delete`, `import` for what the deployment does; `refresh` for drift that was found, and
  * `refresh-delete` for an object that is gone.
  */
 export interface Step {

@@ -25,7 +25,7 @@ export interface Report {
   operation(title: string, dryRun: boolean): Operation;
 }
 
-export function createReport(kind: "preview" | "up" | "refresh" | "destroy"): Report {
+export function createReport(kind: "preview" | "up" | "refresh" | "destroy" | "import"): Report {
   const shown: { planned: PlanStep; failed: boolean; step: Step }[] = [];
   const counts: Record<string, number> = {};
   const diagnostics: Diagnostic[] = [];

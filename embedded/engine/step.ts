@@ -14,6 +14,7 @@ export type StepOp =
   | "read"
   | "read-replacement"
   | "refresh"
+  | "import"
   | "remove-pending-replace";
 
 export interface PlanStep {
@@ -32,7 +33,7 @@ export interface PlanStep {
 /** Whether a step is one that a person thinks of, and not a part of a replacement. */
 export function isLogical({ op, old }: PlanStep): boolean {
   if (op === "delete") return old?.external !== true;
-  return op === "same" || op === "create" || op === "update" || op === "replace";
+  return op === "same" || op === "create" || op === "update" || op === "replace" || op === "import";
 }
 
 export function step(

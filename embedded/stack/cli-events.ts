@@ -25,7 +25,7 @@ interface StepMetadata {
   logical?: boolean;
 }
 
-const OPS = new Set(["same", "create", "update", "replace", "delete"]);
+const OPS = new Set(["same", "create", "update", "replace", "delete", "import"]);
 
 export function operationOf(
   events: EngineEvent[],

@@ -90,6 +90,11 @@ export async function openCliStack(options: StackOptions): Promise<Stack> {
       ]),
     refresh: () => operation("refresh", ["--yes", "--skip-preview", "--diff"]),
     destroy: () => operation("destroy", ["--yes", "--skip-preview", "--diff"]),
+    import: (file) =>
+      operation("import", [
+        ...["--file", resolve(file), "--yes", "--skip-preview"],
+        ...["--generate-code=false", "--protect=false"],
+      ]),
     exportState: async () => JSON.parse(await mustPulumi(["stack", "export", "--stack", options.stack])) as Deployment,
     stateText: () => readFile(statePath, "utf8"),
     async outputs(showSecrets = false) {

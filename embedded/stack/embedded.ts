@@ -1,5 +1,6 @@
 // A stack on the embedded engine.
 
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
   type ConfigValue,
@@ -9,6 +10,7 @@ import {
   type Processes,
   runOperation,
 } from "../engine/engine";
+import { readImportFile } from "../engine/import";
 import { mask, reveal } from "../engine/property";
 import { type Deployment, openStateFile, type StateFile } from "../engine/state";
 import { STACK_TYPE } from "../engine/urn";
@@ -52,6 +54,7 @@ export async function openEmbeddedStack(options: StackOptions, processes?: Proce
     up: (more) => operation("up", more),
     refresh: () => operation("refresh"),
     destroy: () => operation("destroy"),
+    import: async (path) => operation("import", { file: readImportFile(await readFile(path, "utf8")) }),
     exportState: async () => JSON.parse(await (await file()).text()) as Deployment,
     stateText: async () => (await file()).text(),
     async outputs(showSecrets = false) {

@@ -29,6 +29,8 @@ export interface Stack {
   up(options?: { refresh?: boolean; replace?: string[] }): Promise<Operation>;
   refresh(): Promise<Operation>;
   destroy(): Promise<Operation>;
+  /** Takes the objects of an import file (as for `pulumi import --file`) into the state, unprotected. */
+  import(file: string): Promise<Operation>;
   /** The state as in `pulumi stack export`: secrets are encrypted. */
   exportState(): Promise<Deployment>;
   /** The state's raw text on disk. */

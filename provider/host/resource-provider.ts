@@ -45,8 +45,10 @@ export function host(definition: ResourceDefinition): HostedProvider {
 
     async check(oldBag, newBag) {
       const olds = fromEngine(oldBag);
-      const news = stamped(definition, olds, fromEngine(newBag));
-      // An import file holds nothing but the provider's text; the refresh after it fills the inputs.
+      const given = fromEngine(newBag);
+      const completed = { ...given, values: definition.completed?.(olds.values, given.values) ?? given.values };
+      const news = stamped(definition, olds, completed);
+      // An import file may hold nothing but the provider's text; the refresh after it fills the inputs.
       const issues =
         Object.keys(news.hidden).length <= 1 && isEmpty(news.values) ? [] : await judge(definition, olds, news);
       return {
@@ -92,8 +94,9 @@ export function host(definition: ResourceDefinition): HostedProvider {
       try {
         const live = await refresh(definition, elasticsearch(), id, values);
         if (live) {
-          const { [UNFINISHED]: _, ...rest } = hidden;
-          const seen = live.unfinished ? { ...rest, [UNFINISHED]: true } : rest;
+          const { [UNFINISHED]: _, [IMPORTED]: imported, ...rest } = hidden;
+          const lasting = imported === true ? { ...rest, [IMPORTED]: true } : rest;
+          const seen = live.unfinished && !imported ? { ...lasting, [UNFINISHED]: true } : lasting;
           return { id, props: outputs(live.outputs, seen), inputs: outputs(live.inputs, rest) };
         }
       } catch (error) {
@@ -109,8 +112,11 @@ export function host(definition: ResourceDefinition): HostedProvider {
     async update(id, oldBag, newBag) {
       const olds = fromEngine(oldBag);
       const { values, hidden, context } = fromEngine(newBag);
+      const imported = olds.hidden[IMPORTED] === true;
+      const lasting = imported ? { ...hidden, [IMPORTED]: true } : hidden;
       try {
-        return { outs: outputs(await update(definition, elasticsearch(), id, olds.values, values, context), hidden) };
+        const outs = await update(definition, elasticsearch(), id, olds.values, values, { ...context, imported });
+        return { outs: outputs(outs, lasting) };
       } catch (error) {
         const hide = hiding(definition, olds.values, values);
         throw forEngine(naming(error, `${definition.kind} '${id}'`), hide, (made) => outputs(made, olds.hidden));
@@ -133,6 +139,9 @@ export function host(definition: ResourceDefinition): HostedProvider {
  * no input differs.
  */
 const UNFINISHED = "__unfinished";
+
+/** Output that the import command's file gives to an object that others have made: it counts as finished as it is. */
+const IMPORTED = "__imported";
 
 /** The inputs with those that the provider sets itself, and what these depend on. */
 function stamped(definition: ResourceDefinition, olds: EngineBag, news: EngineBag): EngineBag {
@@ -168,7 +177,8 @@ function keptContext(olds: EngineBag, news: EngineBag): Bag {
  * outputs, and outputs are all that `diff` and a refresh are given.
  */
 function changesRetention(definition: ResourceDefinition, olds: EngineBag, news: EngineBag): boolean {
-  const both = olds.hidden.__context !== undefined && news.hidden.__context !== undefined;
+  const before = olds.hidden.__context !== undefined || olds.hidden[IMPORTED] === true;
+  const both = before && news.hidden.__context !== undefined;
   const differs = (olds.context.retained === true) !== (news.context.retained === true);
   return both && differs && definition.refuseReplacement !== undefined;
 }

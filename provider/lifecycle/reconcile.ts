@@ -150,7 +150,7 @@ async function bringTo(
   carried: Bag,
 ): Promise<Live> {
   const changed = changedInputs(definition, desired, recorded, live);
-  if (changed.size === 0 && !isUnfinished(definition, live)) {
+  if (changed.size === 0 && (context.imported || !isUnfinished(definition, live))) {
     return live;
   }
   await definition.update(es, id, { changed, desired, recorded, live }, context, (more) => {

@@ -19,6 +19,8 @@ export interface Context {
   made?: string;
   /** What the component makes after this resource: its rights are looked at before anything is written. */
   siblings?: Planned[];
+  /** The object was made elsewhere and imported as it was: what a new one gets at its creation isn't missing. */
+  imported?: boolean;
 }
 
 /** A resource that will be declared, with those of its inputs that decide about the rights it takes. */
@@ -99,6 +101,8 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
    * another one only `diff` can warn, and `update` has to refuse it before it sends anything.
    */
   liveIssues?(es: Elasticsearch, id: string, check: ServerCheck<I>): Promise<Issue[]>;
+  /** The inputs as they are recorded: with what holds on from the last ones where the program can't say it again. */
+  completed?(olds: Partial<I>, news: I): I;
   /** Inputs that differ in the text but not in meaning, given all the others and, where it is known, the id. */
   sameMeaning?(olds: Partial<I & F>, news: I, id?: string): readonly (keyof I & string)[];
   /** Inputs that are changed in place as a rule, but not in this case. */

@@ -11,10 +11,13 @@ export const connectorSecret = defineResource({
   inputs: connectorSecretInputs,
   facts: connectorSecretFacts,
 
-  sameMeaning: (olds, news) =>
-    isUnknown(news.value) && news.valueVersion !== undefined && news.valueVersion === olds.valueVersion
-      ? ["value"]
-      : [],
+  // The value of a key that was imported is known to nobody, and the one of an unchanged key may not be known yet.
+  completed: (olds, news) =>
+    (news.value === undefined || isUnknown(news.value)) && olds.value !== undefined && sameVersion(olds, news)
+      ? { ...news, value: olds.value }
+      : news,
+
+  sameMeaning: (olds, news) => (isUnknown(news.value) && sameVersion(olds, news) ? ["value"] : []),
 
   async create(es, desired, _context, made) {
     const id = newId();
@@ -45,6 +48,10 @@ export const connectorSecret = defineResource({
     await deleteSecret(es, id);
   },
 });
+
+function sameVersion(olds: { valueVersion?: unknown }, news: { valueVersion?: unknown }): boolean {
+  return news.valueVersion !== undefined && news.valueVersion === olds.valueVersion;
+}
 
 /** Whether a failed request may have stored the secret after all: then it has to be recorded. */
 async function mayExist(es: Elasticsearch, id: string, error: unknown): Promise<boolean> {

@@ -29,6 +29,8 @@ import {
 export interface AspectChange extends Change<ConnectorInputs> {
   connector: WireConnector;
   version: { major: number; minor: number };
+  /** What it lacks of a new connector isn't missing. */
+  imported?: boolean;
 }
 
 /** One endpoint of a connector: which inputs it carries, and what to send for them. */
@@ -157,7 +159,8 @@ function ofAnotherType(changed: ReadonlySet<string>, { configuration }: WireConn
 /** Writes the aspects that have changed, each with one request; a new index and the key for it together with one. */
 export async function writeAspects(es: Elasticsearch, id: string, change: AspectChange): Promise<void> {
   const writes = aspects.flatMap((row) => {
-    const due = row.inputs.some((name) => change.changed.has(name)) || row.missing?.(change.connector);
+    const missing = !change.imported && row.missing?.(change.connector);
+    const due = missing || row.inputs.some((name) => change.changed.has(name));
     const body = due ? row.body(change) : undefined;
     return body ? [{ row, body }] : [];
   });

@@ -118,11 +118,11 @@ export const connector = defineResource({
   unfinished: ({ raw }) =>
     aspects.filter(({ missing }) => missing?.(raw as WireConnector)).flatMap(({ inputs }) => inputs),
 
-  async update(es, id, change) {
+  async update(es, id, change, { imported = false }) {
     const { version } = await es.info();
     const connector = change.live.raw as WireConnector;
     await refuseUnknownFields(es, id, change, connector);
-    await writeAspects(es, id, { ...change, connector, version });
+    await writeAspects(es, id, { ...change, connector, version, imported });
   },
 
   async remove(es, id, { deletion, timeouts }) {

@@ -163,7 +163,9 @@ async function nativeIssues(
     const message = `no Elastic-managed service runs native connectors from 9.0 on, and the server is ${number}. Declare the connector self-managed (leave native out) and run the connectors service yourself, or set allowUnservedNative: true`;
     return [{ path: ["native"], message }];
   }
-  return typeof news.indexName === "string" && !news.indexName.startsWith("content-")
+  // One that was made before the server was upgraded keeps the index that it has.
+  const chosen = typeof news.indexName === "string" && news.indexName !== olds.indexName ? news.indexName : undefined;
+  return chosen !== undefined && !chosen.startsWith("content-")
     ? [
         {
           path: ["indexName"],

@@ -1,0 +1,52 @@
+// Fifty connectors made by hand: imported, refreshed, and a preview has nothing to do.
+
+import { type Elasticsearch, startElasticsearch } from "../../../embedded";
+import { type Imported, imported } from "../../support/imported";
+import { engines, failure, planOf, told } from "../../support/stage";
+import { SECRET, variedConnectors } from "../../support/varied-connectors";
+
+const COUNT = 50;
+
+// The CLI takes a process for each of the stack's settings.
+jest.setTimeout(900_000);
+
+describe.each(["8.19", "9.x"] as const)("a server of version %s", (version) => {
+  let server: Elasticsearch;
+  let written: Imported;
+  beforeAll(async () => {
+    server = await startElasticsearch({ version });
+    await variedConnectors(server, COUNT);
+    written = await imported(server);
+  });
+  afterAll(async () => {
+    written?.close();
+    await server.close();
+  });
+
+  test.each(engines)("import, refresh, preview on the %s engine: nothing to do, nothing written", async (engine) => {
+    const stack = await written.stack(engine);
+    try {
+      server.control.clearRequests();
+      const taken = await stack.import(`${written.folder}/import.json`);
+      expect(failure(taken)).toBe("");
+      expect(taken.steps.filter(({ op }) => op === "import").length).toBeGreaterThan(2 * COUNT);
+      expect(taken.diagnostics.filter(({ severity }) => severity === "warning")).toEqual([]);
+      const refreshed = await stack.refresh();
+      expect(failure(refreshed)).toBe("");
+      const seen = await stack.preview();
+      expect(failure(seen)).toBe("");
+      expect(planOf(seen)).toEqual([]);
+      if (engine === "embedded") {
+        // The no-op `up` records what the program says; a refresh after it finds the same.
+        expect(planOf(await stack.up())).toEqual([]);
+        expect(planOf(await stack.preview({ refresh: true }))).toEqual([]);
+      }
+      const writes = server.control.requests.filter(({ method }) => method !== "GET" && method !== "HEAD");
+      expect(writes.filter(({ path }) => !/_refresh$|_has_privileges$/.test(path))).toEqual([]);
+      const text = [taken, refreshed, seen].map(told).join("\n") + (await stack.stateText());
+      expect(text).not.toContain(SECRET);
+    } finally {
+      await stack.close();
+    }
+  });
+});
