@@ -9,8 +9,8 @@ module.exports = {
     ],
   },
   modulePathIgnorePatterns: ["<rootDir>/dist"],
-  // What takes minutes has a script of its own, `npm run test:long`.
-  testPathIgnorePatterns: ["/node_modules/", "/long/"],
+  // What takes minutes has scripts of its own: `npm run test:long`, and those of jest.full.config.js.
+  testPathIgnorePatterns: ["/node_modules/", "/long/", "/full/"],
   maxWorkers: 2,
   // Lifecycle tests start engine, program and provider processes.
   testTimeout: 60_000,

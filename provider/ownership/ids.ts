@@ -1,9 +1,16 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import type { Context } from "../model/resource";
 
 /** An id of ours, in the form of the server's own: chosen before the request, so that a lost answer can be resolved. */
 export function newId(): string {
   // A leading dash would look like an option on command lines.
   return randomBytes(15).toString("base64url").replace(/^[-_]/, "c");
+}
+
+/** The same id each time for the same resource and key: an attempt whose answer was never recorded is found again. */
+export function idFor({ project, stack, resource }: Context, key: string): string {
+  const text = JSON.stringify([project, stack, resource, key]);
+  return `c${createHash("sha256").update(text).digest("base64url").slice(0, 19)}`;
 }
 
 /** `<prefix><logical name>-<7 hex>`: a name that the user left to us, in the alphabet that index names allow. */

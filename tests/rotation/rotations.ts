@@ -104,7 +104,8 @@ export async function expectNothingLeft({ server }: Stage): Promise<void> {
   expect(status).toBe(200);
 }
 
-async function urnsOf({ stack }: Stage, wanted: [type: string, name: string][]): Promise<string[]> {
+/** URNs of resources, by type and name. */
+export async function urnsOf({ stack }: Stage, wanted: [type: string, name: string][]): Promise<string[]> {
   const { resources = [] } = (await stack.exportState()).deployment;
   return wanted.map(([type, name]) => {
     const found = resources.find(({ urn }) => urn.endsWith(`:${type}::${name}`));

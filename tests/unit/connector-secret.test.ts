@@ -3,6 +3,7 @@
 import { type Elasticsearch, startElasticsearch } from "../../embedded";
 import { create, Unfinished } from "../../provider/lifecycle/reconcile";
 import { resources } from "../../provider/resources";
+import { act, heard } from "../support/connectors";
 import { connected } from "../support/hosted";
 import { CONTEXT } from "../support/stub";
 
@@ -54,6 +55,32 @@ test("a caller that may not look: recorded, since it may be there", async () => 
   const error = await failure(WRITER);
   const [made] = storedIds().filter((id) => !before.includes(id));
   expect(error).toMatchObject({ id: made, outputs: { value: "v" } });
+});
+
+test("an attempt for the same key that nobody could record is found again", async () => {
+  const attempt = (valueVersion: string, resource = "thing") =>
+    create(resources.ConnectorSecret, connected(server), { value: "v", valueVersion }, { ...CONTEXT, resource });
+  const before = storedIds().length;
+  const { id } = await attempt("key");
+  expect((await attempt("key")).id).toBe(id);
+  expect((await attempt("another")).id).not.toBe(id);
+  expect((await attempt("key", "other")).id).not.toBe(id);
+  expect(storedIds()).toHaveLength(before + 3);
+});
+
+test("is kept while a native connector takes its key from it; a converted one doesn't", async () => {
+  const es = connected(server);
+  const { id } = await create(resources.ConnectorSecret, es, { value: "v" }, CONTEXT);
+  const notices = heard();
+  await act(server, "PUT", "/_connector/user", { name: "User", is_native: true, index_name: "content-user" });
+  await act(server, "PUT", "/_connector/user/_api_key_id", { api_key_secret_id: id });
+  await resources.ConnectorSecret.remove(es, id, {});
+  expect(storedIds()).toContain(id);
+  expect(notices).toEqual(["kept: connector 'User' takes its key from it"]);
+
+  await act(server, "PUT", "/_connector/user/_native", { is_native: false });
+  await resources.ConnectorSecret.remove(es, id, {});
+  expect(storedIds()).not.toContain(id);
 });
 
 const SECRETS = /^\/_connector\/_secret\//;

@@ -361,7 +361,7 @@ async function settled(id: string, declared: Bag, outputs: Bag): Promise<void> {
 
 function writes(): string[] {
   return server.control.requests
-    .filter(({ method, path }) => method !== "GET" && !/_(refresh|count|doc)$/.test(path))
+    .filter(({ method, path }) => method !== "GET" && !/_(refresh|count|doc|has_privileges)$/.test(path))
     .map(({ method, path }) => `${method} ${path}`);
 }
 

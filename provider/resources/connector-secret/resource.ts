@@ -1,9 +1,11 @@
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import { deleteSecret, getSecret, putSecret } from "../../elasticsearch/connector-secrets";
+import { listConnectors, type WireConnector } from "../../elasticsearch/connectors";
 import { explain, isKind } from "../../elasticsearch/errors";
+import { notice } from "../../model/notice";
 import { defineResource } from "../../model/resource";
 import { isUnknown } from "../../model/unknown";
-import { newId } from "../../ownership/ids";
+import { idFor, newId } from "../../ownership/ids";
 import { connectorSecretFacts, connectorSecretInputs } from "./schema";
 
 export const connectorSecret = defineResource({
@@ -19,8 +21,9 @@ export const connectorSecret = defineResource({
 
   sameMeaning: (olds, news) => (isUnknown(news.value) && sameVersion(olds, news) ? ["value"] : []),
 
-  async create(es, desired, _context, made) {
-    const id = newId();
+  async create(es, desired, context, made) {
+    // Keys have ids of their own. With that of another one the secret replaces nothing that is still needed.
+    const id = desired.valueVersion === undefined ? newId() : idFor(context, desired.valueVersion);
     try {
       // The id is ours and nobody else's, so that storing the value again is harmless.
       await putSecret(es, id, desired.value);
@@ -45,9 +48,26 @@ export const connectorSecret = defineResource({
   },
 
   async remove(es, id) {
+    const user = await userOf(es, id);
+    if (user) {
+      notice("ConnectorSecret", id, `kept: connector '${user.name || user.id}' takes its key from it`);
+      return;
+    }
     await deleteSecret(es, id);
   },
 });
+
+/** A connector that takes its key from the secret. One that was converted names its former secret for ever. */
+async function userOf(es: Elasticsearch, id: string): Promise<WireConnector | undefined> {
+  try {
+    return (await listConnectors(es)).find(({ is_native, api_key_secret_id }) => is_native && api_key_secret_id === id);
+  } catch (error) {
+    if (isKind(error, "forbidden")) {
+      return undefined;
+    }
+    throw error;
+  }
+}
 
 function sameVersion(olds: { valueVersion?: unknown }, news: { valueVersion?: unknown }): boolean {
   return news.valueVersion !== undefined && news.valueVersion === olds.valueVersion;

@@ -54,6 +54,8 @@ function run(options: Omit<Job, "number">): Promise<number> {
 
 function startThread(): Worker {
   const worker = new Worker(BOOT, { eval: true, workerData: join(__dirname, "thread.ts") });
+  // One for each program that waits for its turn.
+  worker.setMaxListeners(0);
   return worker;
 }
 
