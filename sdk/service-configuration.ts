@@ -43,6 +43,12 @@ export function completeConfiguration(
   if (twice !== undefined) {
     refusal(service)(`connectors has '${twice}' twice. List each connector once.`);
   }
+  const mute = connectors.find(({ api_key }) => typeof api_key !== "string" || api_key === "");
+  if (mute) {
+    refusal(service)(
+      `the key of connector '${mute.connector_id}' isn't known to this program: one that was imported has to be rotated first (keepers, or pulumi up --replace).`,
+    );
+  }
   const { elasticsearch, ...sections } = keyless;
   const { host, ...connection } = elasticsearch as Record<string, unknown>;
   return { elasticsearch: { host, api_key: key, ...connection }, ...sections, connectors };

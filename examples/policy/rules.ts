@@ -103,8 +103,11 @@ function namesIn(value: unknown): string[] {
 }
 
 /** A name between slashes is a regular expression. The connectors' own indices have numbers, so they need a pattern. */
+/** What the keys of native connectors and of connectors services work on. */
+const CONNECTORS = [".elastic-connectors-v1*", ".elastic-connectors*"];
+
 function isPattern(name: string): boolean {
-  return /[*?]|^\//.test(name) && !name.startsWith(".elastic-connectors");
+  return /[*?]|^\/|^_all$/.test(name) && !CONNECTORS.includes(name);
 }
 
 /** Quartz: second, minute, hour and so on. With one second and one minute two starts are at least an hour apart. */

@@ -41,6 +41,15 @@ export async function putSettings(es: Elasticsearch, name: string, settings: Rec
   await es.send({ method: "PUT", path: [name, "_settings"], body: settings, what: "change the settings" });
 }
 
+/** The indices behind an alias, each with what the alias is on it. */
+export async function getAlias(es: Elasticsearch, alias: string): Promise<Record<string, WireAlias>> {
+  const what = "read the alias";
+  const answer = await unlessMissing(
+    es.send<Record<string, { aliases: Record<string, WireAlias> }>>({ method: "GET", path: ["_alias", alias], what }),
+  );
+  return Object.fromEntries(Object.entries(answer ?? {}).map(([index, { aliases }]) => [index, aliases[alias] ?? {}]));
+}
+
 /** Carries out all actions or none. */
 export async function updateAliases(es: Elasticsearch, actions: Record<string, unknown>[]): Promise<void> {
   await es.send({ method: "POST", path: ["_aliases"], body: { actions }, what: "change the aliases" });

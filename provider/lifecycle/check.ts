@@ -1,4 +1,5 @@
 import type { Elasticsearch } from "../elasticsearch/connection";
+import { fieldsOf } from "../model/fields";
 import { type Issue, validate } from "../model/issues";
 import type { Bag, Context, ResourceDefinition } from "../model/resource";
 import { containsUnknown } from "../model/unknown";
@@ -24,7 +25,7 @@ export async function checkAgainstServer(
   { olds, news, context }: CheckRequest,
 ): Promise<Issue[]> {
   // What is settled is only read, and its rights were looked at when it was made.
-  if (Object.keys(olds).length === 0 || difference(definition, olds, news).changed.length > 0) {
+  if (Object.keys(olds).length === 0 || sendsSomething(definition, { olds, news, context })) {
     const lacking = await preflight(es, definition.kind, { olds, news, context });
     if (lacking.length > 0) {
       return lacking;
@@ -38,6 +39,13 @@ export async function checkAgainstServer(
   const broken = (await definition.checkAgainstServer?.(es, { olds, news, context })) ?? [];
   const live = id === undefined ? [] : await liveIssues(definition, () => es, id, { olds, news, context });
   return refused ?? [...mismatches, ...broken, ...live];
+}
+
+/** Some inputs only matter to the provider itself. */
+function sendsSomething(definition: ResourceDefinition, { olds, news, context }: CheckRequest): boolean {
+  const { changed, replaces } = difference(definition, olds, news, undefined, context);
+  const sent = fieldsOf(definition.inputs).filter(({ name, meta }) => meta.endpoint && changed.includes(name));
+  return sent.length > 0 || replaces.length > 0;
 }
 
 /** What the live object can't take of a change in place. */

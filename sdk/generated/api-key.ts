@@ -207,7 +207,7 @@ export interface ApiKeyArgs {
    */
   rotateBeforeExpiry?: pulumi.Input<string> | undefined;
   /**
-   * How long to wait, before the key is invalidated, for syncs that run on its indices at that moment: they still use it. If one runs on, the key expires an hour later, or is invalidated where the caller doesn't own it; a notice says which.
+   * How long to wait, before the key is invalidated, for syncs that run on its indices at that moment: they still use it. If one runs on, the key expires an hour later, or is invalidated where the caller doesn't own it; a notice says which. With `0s` it is invalidated at once, as a key that has leaked should be.
    * @default `"10m"`
    * @remarks A change is made in place.
    */
@@ -286,7 +286,7 @@ export abstract class ApiKeyOutputs extends pulumi.CustomResource {
   /** From when on previews propose a new key (ISO 8601, UTC), by `rotateAfter` and `rotateBeforeExpiry`; absent without them. With `ignoreChanges` for it the key stays. */
   declare readonly rotateAt: pulumi.Output<string | undefined>;
   /**
-   * How long to wait, before the key is invalidated, for syncs that run on its indices at that moment: they still use it. If one runs on, the key expires an hour later, or is invalidated where the caller doesn't own it; a notice says which.
+   * How long to wait, before the key is invalidated, for syncs that run on its indices at that moment: they still use it. If one runs on, the key expires an hour later, or is invalidated where the caller doesn't own it; a notice says which. With `0s` it is invalidated at once, as a key that has leaked should be.
    * @default `"10m"`
    * @remarks A change is made in place.
    */

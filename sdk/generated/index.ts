@@ -65,6 +65,12 @@ export interface IndexArgs {
    */
   adopt?: pulumi.Input<boolean> | undefined;
   /**
+   * How long to wait, before the index is deleted or replaced, for syncs that run on it: their next write would make it anew. `0s` waits for none.
+   * @default `"10m"`
+   * @remarks A change is made in place.
+   */
+  drainTimeout?: pulumi.Input<string> | undefined;
+  /**
    * Delete the index even if it holds documents. Without it such an index is neither deleted nor replaced. It counts when it has been applied: set it, run `pulumi up`, then delete.
    * @default `false`
    * @remarks A change is made in place.
@@ -108,6 +114,12 @@ export abstract class IndexOutputs extends pulumi.CustomResource {
    */
   declare readonly adopt: pulumi.Output<boolean | undefined>;
   /**
+   * How long to wait, before the index is deleted or replaced, for syncs that run on it: their next write would make it anew. `0s` waits for none.
+   * @default `"10m"`
+   * @remarks A change is made in place.
+   */
+  declare readonly drainTimeout: pulumi.Output<string | undefined>;
+  /**
    * Delete the index even if it holds documents. Without it such an index is neither deleted nor replaced. It counts when it has been applied: set it, run `pulumi up`, then delete.
    * @default `false`
    * @remarks A change is made in place.
@@ -123,7 +135,7 @@ export abstract class IndexOutputs extends pulumi.CustomResource {
 export const INDEX_FACTS = ["indexName","creationMark"] as const;
 
 /** Names of all properties that a look-up fills in. */
-export const INDEX_INPUTS = ["name","language","settings","mappings","aliases","adopt","forceDestroy"] as const;
+export const INDEX_INPUTS = ["name","language","settings","mappings","aliases","adopt","drainTimeout","forceDestroy"] as const;
 
 /** Outputs that are secrets although no input of their name is. */
 export const INDEX_SECRETS: string[] = [];

@@ -1,8 +1,8 @@
 // A few rotations of each trigger under the probe, on each engine. `npm run test:rotation` has hundreds.
 
 import { act } from "../support/connectors";
-import { engines, failure, openStage, type Stage } from "../support/stage";
-import { startProbe } from "./probe";
+import { type Declared, engines, failure, openStage, type Stage } from "../support/stage";
+import { startProbe, targetOf } from "./probe";
 import { figures, program, rotate, TRIGGERS, type Turn } from "./rotations";
 
 describe.each(engines)("rotations on the %s engine", (engine) => {
@@ -26,6 +26,28 @@ describe.each(engines)("rotations on the %s engine", (engine) => {
       expect(sum.probes).toBeGreaterThan(5);
     },
   );
+
+  test("an index whose name was left to us, with a write alias: the key follows it without a 401", async () => {
+    const other = await openStage({ engine, quick: engine === "embedded", server: { version: "8.19" } });
+    const named = (type: string): Declared[] => {
+      const mappings = { properties: { year: { type } } };
+      const index = { forceDestroy: true, aliases: { films: { isWriteIndex: true } }, mappings };
+      return [{ kind: "ContentConnector", name: "auto", args: { native: true, serviceType: "mongodb", index } }];
+    };
+    await other.deploy(named("keyword"));
+    const first = targetOf(other.server)?.index;
+    const probe = startProbe(other.server);
+    await other.deploy(named("long"));
+    probe.stop();
+    expect(targetOf(other.server)?.index).not.toBe(first);
+    expect(new Set(probe.refusals.map(({ status }) => status))).toEqual(new Set([403]));
+    expect(other.server.control.store.indices()).not.toContain(first);
+    expect((await other.request("GET", "/_alias/films")).body).toEqual({
+      [targetOf(other.server)?.index ?? ""]: { aliases: { films: { is_write_index: true } } },
+    });
+    await other.settled();
+    await other.close();
+  });
 
   describe("the probe itself", () => {
     test("sees a key that is invalidated first", async () => {

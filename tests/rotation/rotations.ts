@@ -74,6 +74,7 @@ export async function rotate(stage: Stage, trigger: Trigger, turn: Turn, sum: Fi
   const replace = trigger.replace ? await urnsOf(stage, trigger.replace) : [];
   const done = await stage.up({ replace });
   probe.stop();
+  const completed = sync.state === "completed";
   await sync.complete();
   expect(failure(done)).toBe("");
   expect(targetOf(stage.server)?.key).not.toBe(before);
@@ -83,7 +84,7 @@ export async function rotate(stage: Stage, trigger: Trigger, turn: Turn, sum: Fi
   sum.rotations++;
   sum.probes += probe.count;
   sum.window += tolerated.length;
-  sum.syncs += sync.refused.length === 0 ? 1 : 0;
+  sum.syncs += completed && sync.refused.length === 0 ? 1 : 0;
   sum.refusals.push(
     ...others.map(({ status, after }) => `${trigger.name}: ${status} after ${after}`),
     ...sync.refused.map((refused) => `${trigger.name}: the running sync, ${refused}`),

@@ -88,7 +88,7 @@ test("a sync that goes on with somebody else's key: it is invalidated, and the n
   await remove(key);
   allow();
   expect(active(key)).toBe(false);
-  expect(notices.at(-1)).toBe("invalidated at once: only the user who made a key can let it expire later");
+  expect(notices.at(-1)).toBe("invalidated: only the user who made a key can let it expire later");
   await end(job);
 });
 
@@ -119,11 +119,47 @@ test("an overlap doesn't lengthen the life of a key that expires sooner, nor min
   const gone = await keyFor("search-gone", { overlap: "2h" });
   await act(server, "DELETE", "/_security/api_key", { ids: [gone.id] });
   await remove(gone);
-  expect(notices).toEqual([]);
+  await provider.delete("purged-long-ago", opened(gone.outputs));
+  expect(notices).toEqual(["this program doesn't use it any more; it expires as it would have anyway"]);
+  expect(keyOf(key)?.metadata).toMatchObject({ "pulumi-elastic-connectors": { retired: true } });
 });
 
-async function keyFor(index: string, more: Bag = {}): Promise<Recorded> {
-  const roleDescriptors = { role: { indices: [{ names: [index], privileges: ["all"] }] } };
+test("an overlap of a cross-cluster key", async () => {
+  const access = { search: [{ names: ["films"] }] };
+  const key = await made(provider, sent({ name: "remote", access, overlap: "2h" }));
+  await remove(key);
+  expect([active(key), expiresIn(key) > 0]).toEqual([true, true]);
+});
+
+test("an overlap that the caller can't give: the running sync is waited for all the same", async () => {
+  const key = await keyFor("search-granted", {
+    overlap: "2h",
+    onBehalfOf: { username: "own", password: "password of own" },
+  });
+  const job = await running("granted", "search-granted");
+  const removal = remove(key);
+  await handled(server, "GET", LIST);
+  expect(active(key)).toBe(true);
+  await end(job);
+  await removal;
+  expect(active(key)).toBe(false);
+  expect(notices.at(-1)).toBe("invalidated: only the user who made a key can let it expire later");
+});
+
+test.each<[string, Bag, string[]]>([
+  ["a key that may only read", {}, ["read", "view_index_metadata"]],
+  ["a key that has leaked", { drainTimeout: "0s" }, ["all"]],
+])("%s goes at once", async (name, more, privileges) => {
+  const index = `search-${name.length}`;
+  const key = await keyFor(index, more, privileges);
+  const job = await running(index, index);
+  await remove(key);
+  expect([active(key), notices]).toEqual([false, []]);
+  await end(job);
+});
+
+async function keyFor(index: string, more: Bag = {}, privileges = ["all"]): Promise<Recorded> {
+  const roleDescriptors = { role: { indices: [{ names: [index], privileges }] } };
   return made(provider, sent({ name: `key of ${index}`, roleDescriptors, ...more }));
 }
 

@@ -129,7 +129,14 @@ describe("few requests", () => {
     await ask(server, "PUT", "/search-a");
     expect(await check(as("monitor"), "Index", news, { olds: news })).toEqual([]);
     expect(questions()).toEqual([]);
-    expect(await check(as("monitor"), "Index", { ...news, forceDestroy: true }, { olds: news })).toHaveLength(1);
+    const settings = { refresh_interval: "5s" };
+    expect(await check(as("monitor"), "Index", { ...news, settings }, { olds: news })).toHaveLength(1);
+  });
+
+  test("nor is a change that sends nothing", async () => {
+    const news = { name: "quiet" };
+    expect(await check(as("monitor"), "Index", { ...news, forceDestroy: true }, { olds: news })).toEqual([]);
+    expect(questions()).toEqual([]);
   });
 
   test("a request that failed is asked again by the next resource", async () => {

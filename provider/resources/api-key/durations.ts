@@ -5,7 +5,7 @@ const UNITS = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1, micros:
 const EXAMPLES = 'must be a duration such as "30d", "12h" or "90m"';
 
 /** As the server understands it. */
-export const expiration = z.string().regex(/^\d+(d|h|m|s|ms|micros|nanos)$/, EXAMPLES);
+export const expiration = z.string().regex(/^[1-9]\d*(d|h|m|s|ms|micros|nanos)$/, EXAMPLES);
 
 /** Of what the provider does itself. */
 export const rotationPeriod = z.string().regex(/^[1-9]\d*[dhms]$/, EXAMPLES);

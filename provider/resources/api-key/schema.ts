@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration as waitingTime } from "../../model/duration";
+import { durationOrNone, duration as waitingTime } from "../../model/duration";
 import { field, named } from "../../model/fields";
 import { expiration, rotationPeriod } from "./durations";
 import { crossClusterAccess, roleDescriptor } from "./rights";
@@ -109,9 +109,9 @@ export const apiKeyInputs = z.strictObject({
     change: "in place",
     stamped: true,
   }),
-  drainTimeout: field(waitingTime.optional(), {
+  drainTimeout: field(durationOrNone.optional(), {
     description:
-      "How long to wait, before the key is invalidated, for syncs that run on its indices at that moment: they still use it. If one runs on, the key expires an hour later, or is invalidated where the caller doesn't own it; a notice says which.",
+      "How long to wait, before the key is invalidated, for syncs that run on its indices at that moment: they still use it. If one runs on, the key expires an hour later, or is invalidated where the caller doesn't own it; a notice says which. With `0s` it is invalidated at once, as a key that has leaked should be.",
     default: '`"10m"`',
     change: "in place",
   }),

@@ -1,9 +1,8 @@
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import { deleteSecret, getSecret, putSecret } from "../../elasticsearch/connector-secrets";
-import { listConnectors, type WireConnector } from "../../elasticsearch/connectors";
+import { listConnectors } from "../../elasticsearch/connectors";
 import { explain, isKind } from "../../elasticsearch/errors";
-import { notice } from "../../model/notice";
-import { defineResource } from "../../model/resource";
+import { type Context, defineResource } from "../../model/resource";
 import { isUnknown } from "../../model/unknown";
 import { idFor, newId } from "../../ownership/ids";
 import { connectorSecretFacts, connectorSecretInputs } from "./schema";
@@ -22,8 +21,7 @@ export const connectorSecret = defineResource({
   sameMeaning: (olds, news) => (isUnknown(news.value) && sameVersion(olds, news) ? ["value"] : []),
 
   async create(es, desired, context, made) {
-    // Keys have ids of their own. With that of another one the secret replaces nothing that is still needed.
-    const id = desired.valueVersion === undefined ? newId() : idFor(context, desired.valueVersion);
+    const id = await idOfSecret(es, context, desired.valueVersion);
     try {
       // The id is ours and nobody else's, so that storing the value again is harmless.
       await putSecret(es, id, desired.value);
@@ -48,22 +46,26 @@ export const connectorSecret = defineResource({
   },
 
   async remove(es, id) {
-    const user = await userOf(es, id);
-    if (user) {
-      notice("ConnectorSecret", id, `kept: connector '${user.name || user.id}' takes its key from it`);
-      return;
-    }
     await deleteSecret(es, id);
   },
 });
 
-/** A connector that takes its key from the secret. One that was converted names its former secret for ever. */
-async function userOf(es: Elasticsearch, id: string): Promise<WireConnector | undefined> {
+/**
+ * The id that follows from the key: an attempt that was killed is found again, and stored over. A replacement for the same
+ * key takes another one while a connector uses the first.
+ */
+async function idOfSecret(es: Elasticsearch, context: Context, key: string | undefined): Promise<string> {
+  const id = key === undefined ? undefined : idFor(context, key);
+  return id === undefined || (await isUsed(es, id)) ? newId() : id;
+}
+
+async function isUsed(es: Elasticsearch, id: string): Promise<boolean> {
   try {
-    return (await listConnectors(es)).find(({ is_native, api_key_secret_id }) => is_native && api_key_secret_id === id);
+    return (await listConnectors(es)).some(({ api_key_secret_id }) => api_key_secret_id === id);
   } catch (error) {
+    // Nobody can tell.
     if (isKind(error, "forbidden")) {
-      return undefined;
+      return true;
     }
     throw error;
   }

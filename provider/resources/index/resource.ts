@@ -18,6 +18,7 @@ import { containsUnknown } from "../../model/unknown";
 import { autoName, autoPrefix } from "../../ownership/ids";
 import { createOnce } from "../../ownership/lost-answer";
 import { type Mark, newMark, sameOwner } from "../../ownership/marks";
+import { drained } from "../running-syncs";
 import { adoptionChanges, adoptionIssues, creationBody, takeOver } from "./adoption";
 import { aliasActions, aliasesOf, aliasesView, aliasIssues, wireAliases } from "./aliases";
 import { languageSettings } from "./analysis";
@@ -29,6 +30,7 @@ import { mappingsView, markedMappings, markOfMappings, unmarkedMappings } from "
 import { type IndexInputs, indexFacts, indexInputs } from "./schema";
 import { changesStaticSetting, flatSettings, settingsToWrite, settingsView, withoutServerSettings } from "./settings";
 import { settingIssues } from "./settings-check";
+import { handovers } from "./write-aliases";
 
 export const index = defineResource({
   kind: "Index",
@@ -82,12 +84,9 @@ export const index = defineResource({
 
   alsoReplaces: fixedInputs,
 
-  // An auto-named index gets a new name, so that both can exist at once; but an alias has one write index only.
-  deleteFirst: (olds, news) =>
-    (news.name !== undefined && olds.name === news.name) ||
-    Object.entries(olds.aliases ?? {}).some(
-      ([alias, { isWriteIndex }]) => isWriteIndex === true && news.aliases?.[alias]?.isWriteIndex === true,
-    ),
+  // An auto-named index gets a new name, so that both can exist at once. Deleted first, it would take with it the key whose
+  // rights follow its name.
+  deleteFirst: (olds, news) => news.name !== undefined && olds.name === news.name,
 
   async refuseReplacement(es, name, olds) {
     const why = olds.forceDestroy ? undefined : refusal(await countDocuments(es, name));
@@ -104,8 +103,14 @@ export const index = defineResource({
     const mark = newMark(context);
     const name = desired.name ?? autoName(await prefixFor(es, context), context.resource);
     const body = creationBody(desired);
-    const aliases = desired.aliases ? { aliases: wireAliases(desired.aliases) } : {};
-    const marked = { ...body, ...aliases, mappings: markedMappings(body.mappings, mark) };
+    // What the replaced index gives up is taken in the update that follows.
+    const moved = await handovers(es, name, desired.aliases, context);
+    const own = Object.entries(wireAliases(desired.aliases)).filter(([alias]) => !moved.has(alias));
+    const marked = {
+      ...body,
+      ...(own.length > 0 ? { aliases: Object.fromEntries(own) } : {}),
+      mappings: markedMappings(body.mappings, mark),
+    };
     try {
       await createOnce(
         () => createIndex(es, name, marked).then(() => true),
@@ -161,7 +166,9 @@ export const index = defineResource({
       await writeMappings(es, name, desired, recorded.mappings, present);
     }
     if (changed.has("aliases")) {
-      const actions = aliasActions(name, desired.aliases, recorded.aliases, live.inputs.aliases);
+      const moved = await handovers(es, name, desired.aliases, context);
+      const own = aliasActions(name, desired.aliases, recorded.aliases, live.inputs.aliases);
+      const actions = [...moved.values(), ...own];
       if (actions.length > 0) {
         await updateAliases(es, actions);
       }
@@ -197,6 +204,7 @@ export const index = defineResource({
         next: DELETE_WAYS_ON,
       });
     }
+    await drained(es, { kind: "Index", id: name, indices: [name], timeout: recorded.drainTimeout ?? "10m" });
     await deleteIndex(es, name);
   },
 });

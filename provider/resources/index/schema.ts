@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { durationOrNone } from "../../model/duration";
 import { field, named } from "../../model/fields";
 import { LANGUAGES } from "./analysis";
 
@@ -75,6 +76,12 @@ export const indexInputs = z.strictObject({
     description:
       "Take the index over if one of that `name` exists, instead of refusing it. The preview lists what differs from the program and will be changed; what can't be changed (shards, analysis, types of fields) is refused with every mismatch named. From then on the index is managed, and deleted, like any other. Requires `name`, and counts when the resource is created.",
     default: "`false`",
+    change: "in place",
+  }),
+  drainTimeout: field(durationOrNone.optional(), {
+    description:
+      "How long to wait, before the index is deleted or replaced, for syncs that run on it: their next write would make it anew. `0s` waits for none.",
+    default: '`"10m"`',
     change: "in place",
   }),
   forceDestroy: field(z.boolean().optional(), {
