@@ -60,6 +60,8 @@ export interface Control {
   /** The server's time, ISO 8601. */
   time(): string;
   readonly store: StoreView;
+  /** Remembers all that the store holds; the answer brings it back, as often as needed. */
+  checkpoint(): () => void;
 }
 
 export type Hook = Parameters<Control["afterRequest"]>[0];
@@ -85,6 +87,18 @@ export function createControl(
     advanceClock: (milliseconds) => cluster.advance(milliseconds),
     time: () => isoTime(cluster.now()),
     store: storeView(cluster),
+    checkpoint: () => checkpoint(cluster),
+  };
+}
+
+function checkpoint({ store }: Cluster): () => void {
+  const kept = store.indices().map((index) => ({ index, documents: [...store.documents(index.name)] }));
+  return () => {
+    for (const { name } of store.indices()) store.dropIndex(name);
+    for (const { index, documents } of kept) {
+      store.saveIndex(index);
+      for (const { id, source } of documents) store.put(index.name, id, source);
+    }
   };
 }
 

@@ -57,13 +57,15 @@ export interface OperationOptions {
   replace?: string[];
   /** The objects to import. */
   file?: ImportFile;
+  /** Forgets the creations that an earlier operation was interrupted in. */
+  clearPendingCreates?: boolean;
 }
 
 /** Runs an operation. What goes wrong is in the result; only the engine's own defects are thrown. */
 export async function runOperation(
   options: EngineOptions,
   kind: OperationKind,
-  { refresh = false, replace = [], file: imported }: OperationOptions = {},
+  { refresh = false, replace = [], file: imported, clearPendingCreates = false }: OperationOptions = {},
 ): Promise<Operation> {
   const report = createReport(kind);
   try {
@@ -72,7 +74,17 @@ export async function runOperation(
     requireLoopbackConfig(configMap(options), env);
     await locked(options.statePath, async () => {
       const file = await openStateFile(options.statePath, options.passphrase);
-      await operate({ options, kind, refresh: refresh || kind === "refresh", replace, imported, env, file, report });
+      await operate({
+        options,
+        kind,
+        refresh: refresh || kind === "refresh",
+        replace,
+        imported,
+        clearPendingCreates,
+        env,
+        file,
+        report,
+      });
     });
   } catch (error) {
     if (!(error instanceof Reported)) report.error(messageOf(error));
@@ -94,6 +106,7 @@ interface Request {
   refresh: boolean;
   replace: string[];
   imported: ImportFile | undefined;
+  clearPendingCreates: boolean;
   env: NodeJS.ProcessEnv;
   file: StateFile;
   report: Report;
@@ -103,7 +116,7 @@ async function operate(request: Request): Promise<void> {
   const { options, kind, env, file, report } = request;
   const dryRun = kind === "preview";
   const loaded = await file.load();
-  warnAboutPending(loaded, report);
+  if (!request.clearPendingCreates) warnAboutPending(loaded, report);
   const cancellation = newCancellation();
   const stopListening = onInterrupt(() => {
     report.error("canceled: steps that were running were finished and saved, no others were begun");
@@ -122,7 +135,11 @@ async function operate(request: Request): Promise<void> {
     stack: options.stack,
     dryRun,
     replaceTargets: new Set(request.replace),
-    snapshot: liveSnapshot(loaded, dryRun ? async () => {} : (snapshot) => file.save(snapshot)),
+    snapshot: liveSnapshot(
+      loaded,
+      dryRun ? async () => {} : (snapshot) => file.save(snapshot),
+      request.clearPendingCreates,
+    ),
     registry: openRegistry(
       {
         program: options.program,
@@ -198,7 +215,8 @@ function warnAboutPending({ pending }: Snapshot, report: Report): void {
   const list = pending.map(({ resource, type }) => `  * ${resource.urn}, interrupted while ${type}`).join("\n");
   report.warning(
     `${pending.length} operation(s) of an earlier deployment were interrupted:\n${list}\n` +
-      "Whether they had an effect is unknown. An object that was made nevertheless is in no state: look for it.",
+      "Whether they had an effect is unknown. An object that was made nevertheless is in no state: look for it. " +
+      "What to do: run 'pulumi refresh --clear-pending-creates', which forgets them, then 'pulumi up'.",
   );
 }
 

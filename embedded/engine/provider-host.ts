@@ -39,7 +39,7 @@ export function providerHost(spawn: Spawn, config: PropertyMap): ProviderHost {
       const running = await started?.catch(() => undefined);
       if (running === undefined || closing) return undefined;
       const exit = await Promise.race([running.child.exited, soon()]);
-      return exit && `the provider process ended unexpectedly (${exit.signal ?? `exit code ${exit.code}`})`;
+      return exit && `the provider process ended unexpectedly (${exit.signal ?? `exit code ${exit.code}`}). ${AGAIN}`;
     },
     async close() {
       closing = true;
@@ -89,6 +89,8 @@ async function start(spawn: Spawn, config: PropertyMap): Promise<Spawned> {
   await call<ConfigureResponse>((answer) => client.configure(configureRequest(config), answer));
   return spawned;
 }
+
+const AGAIN = "What was finished before is recorded. What to do: run 'pulumi up' again.";
 
 function configureRequest(config: PropertyMap): ConfigureRequest {
   const request = new ConfigureRequest();

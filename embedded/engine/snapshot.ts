@@ -25,14 +25,19 @@ export interface Outcome {
   remove?: (ResourceState | undefined)[];
 }
 
-export function liveSnapshot(loaded: Snapshot, write: (snapshot: Snapshot) => Promise<void>): LiveSnapshot {
+/** With `clearPending` the creations that were interrupted before are forgotten. */
+export function liveSnapshot(
+  loaded: Snapshot,
+  write: (snapshot: Snapshot) => Promise<void>,
+  clearPending = false,
+): LiveSnapshot {
   let base = loaded.resources;
   const news: ResourceState[] = [];
   const gone = new Set<ResourceState>();
   const running = new Map<ResourceState, string>();
   const names = new Map<string, string>();
   // Only a begun creation can have left something behind that no state knows.
-  const earlier = loaded.pending.filter(({ type }) => type === "creating");
+  const earlier = clearPending ? [] : loaded.pending.filter(({ type }) => type === "creating");
   let writing: Promise<void> = Promise.resolve();
 
   function current(): Snapshot {

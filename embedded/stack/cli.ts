@@ -88,7 +88,11 @@ export async function openCliStack(options: StackOptions): Promise<Stack> {
         ...(refresh ? ["--refresh"] : []),
         ...replace.flatMap((urn) => ["--replace", urn]),
       ]),
-    refresh: () => operation("refresh", ["--yes", "--skip-preview", "--diff"]),
+    refresh: ({ clearPendingCreates = false } = {}) =>
+      operation("refresh", [
+        ...["--yes", "--skip-preview", "--diff"],
+        ...(clearPendingCreates ? ["--clear-pending-creates"] : []),
+      ]),
     destroy: () => operation("destroy", ["--yes", "--skip-preview", "--diff"]),
     import: (file) =>
       operation("import", [

@@ -52,7 +52,7 @@ export async function openEmbeddedStack(options: StackOptions, processes?: Proce
     engine: "embedded",
     preview: (more) => operation("preview", more),
     up: (more) => operation("up", more),
-    refresh: () => operation("refresh"),
+    refresh: (more) => operation("refresh", more),
     destroy: () => operation("destroy"),
     import: async (path) => operation("import", { file: readImportFile(await readFile(path, "utf8")) }),
     exportState: async () => JSON.parse(await (await file()).text()) as Deployment,

@@ -27,7 +27,8 @@ export interface Stack {
   readonly engine: "embedded" | "cli";
   preview(options?: { refresh?: boolean }): Promise<Operation>;
   up(options?: { refresh?: boolean; replace?: string[] }): Promise<Operation>;
-  refresh(): Promise<Operation>;
+  /** `clearPendingCreates` forgets the creations that an earlier operation was interrupted in. */
+  refresh(options?: { clearPendingCreates?: boolean }): Promise<Operation>;
   destroy(): Promise<Operation>;
   /** Takes the objects of an import file (as for `pulumi import --file`) into the state, unprotected. */
   import(file: string): Promise<Operation>;

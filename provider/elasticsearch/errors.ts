@@ -80,6 +80,7 @@ export function fromClient(error: unknown, what: string, endpoint: string): Prov
     return new ProviderError("answer-lost", {
       what,
       why: `${endpoint} sent an answer that was cut off or is not JSON`,
+      next: "try again; if it stays so, look at the proxy in front of the cluster",
     });
   }
   if (error instanceof errors.TimeoutError) {
@@ -208,6 +209,8 @@ const ADVICE: Partial<Record<ErrorKind, string>> = {
     "check elastic:username and elastic:password, or elastic:apiKey; an API key may have expired or been invalidated",
   forbidden: "give the caller the privilege that is named, or use other credentials",
   unavailable: "the cluster is overloaded; try again later",
+  conflict: "somebody else may be changing it right now; try again",
+  "answer-lost": "the cluster, or a proxy in front of it, has trouble; try again, what was done already is found then",
 };
 
 function envelope(body: unknown): { type?: string; reason?: string } {

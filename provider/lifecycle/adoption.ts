@@ -1,5 +1,5 @@
 import type { Elasticsearch } from "../elasticsearch/connection";
-import { ProviderError } from "../elasticsearch/errors";
+import { naming, ProviderError } from "../elasticsearch/errors";
 import { changeText, type Difference, differences, sentences } from "../model/differences";
 import { fieldsOf } from "../model/fields";
 import type { Issue } from "../model/issues";
@@ -46,7 +46,7 @@ export async function adopt(
 ): Promise<{ id: string; carried: Bag } | undefined> {
   const rules = definition.adoption;
   const id = rules?.of(desired);
-  const live = id === undefined ? undefined : await definition.observe(es, id, {});
+  const live = id === undefined ? undefined : await existing(definition, es, id);
   if (!rules || id === undefined || !live) {
     return undefined;
   }
@@ -60,6 +60,14 @@ export async function adopt(
     });
   }
   return { id, carried: (await rules.take?.(es, id, desired, live, context)) ?? {} };
+}
+
+async function existing(definition: ResourceDefinition, es: Elasticsearch, id: string): Promise<Live | undefined> {
+  try {
+    return await definition.observe(es, id, {});
+  } catch (error) {
+    throw naming(error, `${definition.kind} '${id}'`);
+  }
 }
 
 function changeTexts(definition: ResourceDefinition, desired: Bag, live: Live): string[] {

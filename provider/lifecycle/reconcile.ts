@@ -58,7 +58,11 @@ export async function update(
   context: Context,
 ): Promise<Bag> {
   await refuseChange(definition, es, id, recorded, desired);
-  const before = await observe(definition, es, id, recorded);
+  const found = await definition.observe(es, id, recorded);
+  if (!found) {
+    await definition.restore?.(es, id, desired);
+  }
+  const before = found ?? (await observe(definition, es, id, recorded));
   const carried: Bag = {};
   try {
     const live = await bringTo(definition, es, id, desired, recorded, before, context, carried);

@@ -134,6 +134,11 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
   ): Promise<void>;
   /** The live object, or nothing when it is gone. */
   observe(es: Elasticsearch, id: string, recorded: Partial<I & F>): Promise<Live<I, F> | undefined>;
+  /**
+   * Makes an object anew under its id when an update finds that it is gone, where the id is ours alone and that is harmless.
+   * It may never have been there: a creation whose answer was lost is recorded to be on the safe side.
+   */
+  restore?(es: Elasticsearch, id: string, desired: I): Promise<void>;
   /** Inputs for which something is still to be done, although none of them differs. */
   unfinished?(live: Live<I, F>): readonly string[];
   /**

@@ -61,10 +61,10 @@ async function life(stage: Stage): Promise<{ seen: Seen[]; seconds: number }> {
   stage.declare(notes({ apiKey: { keepers: { generation: "2" } } }));
   await run(stage.up);
   await run(() => stage.preview({ refresh: true }));
-  stage.declare(notes({ serviceType: "nonsense" }));
+  stage.declare(notes({ configuration: { host: "h", nonsense: true } }));
   await run(stage.up);
-  stage.declare(notes());
-  stage.server.control.fault({ method: "PUT", path: /_description/ }, { kind: "status", status: 400 });
+  stage.declare(notes({ description: "All of it" }));
+  stage.server.control.fault({ method: "PUT", path: /_name$/ }, { kind: "status", status: 400 });
   await run(stage.up);
   await run(stage.refresh);
   await run(stage.destroy);

@@ -62,7 +62,7 @@ export interface Stage {
   request(method: string, path: string, body?: unknown, key?: string): Promise<Answer>;
   preview(options?: { refresh?: boolean }): Promise<Operation>;
   up(options?: { refresh?: boolean; replace?: string[] }): Promise<Operation>;
-  refresh(): Promise<Operation>;
+  refresh(options?: { clearPendingCreates?: boolean }): Promise<Operation>;
   destroy(): Promise<Operation>;
   close(): Promise<void>;
 }
@@ -151,7 +151,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     request: (method, path, body, key) => ask(server, method, path, body, key),
     preview: (more) => run(() => stack.preview(more)),
     up: (more) => run(() => stack.up(more)),
-    refresh: () => run(() => stack.refresh()),
+    refresh: (more) => run(() => stack.refresh(more)),
     destroy: () => run(() => stack.destroy()),
     async close() {
       await stack.close();

@@ -54,6 +54,46 @@ describe("the id of a connector", () => {
   );
 });
 
+describe("what a killed creation left on its index", () => {
+  const ours = (indexName: string) => ({ ...MONGODB, name: "Ours", indexName, apiKeyId: "our-key" });
+
+  test.each([
+    ["nothing was done with it", []],
+    ["it has our key", [["_api_key_id", { api_key_id: "our-key" }]]],
+    [
+      "it has our key and more",
+      [
+        ["_api_key_id", { api_key_id: "our-key" }],
+        ["_scheduling", { scheduling: { full: { enabled: true, interval: "0 0 5 * * ?" } } }],
+      ],
+    ],
+  ])("%s: the next one goes on with it", async (title, writes) => {
+    const id = title.replaceAll(" ", "-");
+    const indexName = `content-${id}`;
+    await act(server, "PUT", `/_connector/${id}`, { name: "Ours", service_type: "mongodb", index_name: indexName });
+    for (const [aspect, body] of writes) await act(server, "PUT", `/_connector/${id}/${aspect}`, body);
+    expect((await made(provider, sent(ours(indexName)))).id).toBe(id);
+    expect(documentOf(server, id)).toMatchObject({ index_name: indexName, api_key_id: "our-key" });
+  });
+
+  test.each([
+    ["another key", "_api_key_id", { api_key_id: "their-key" }],
+    ["a schedule", "_scheduling", { scheduling: { full: { enabled: true, interval: "0 0 5 * * ?" } } }],
+    ["custom features", "_features", { features: { incremental_sync: { enabled: true } } }],
+  ])("with %s it is somebody else's and stays as it is", async (title, aspect, body) => {
+    const id = `theirs-${title.replaceAll(" ", "-")}`;
+    await act(server, "PUT", `/_connector/${id}`, {
+      name: "Ours",
+      service_type: "mongodb",
+      index_name: `content-${id}`,
+    });
+    await act(server, "PUT", `/_connector/${id}/${aspect}`, body);
+    const before = documentOf(server, id);
+    await expect(made(provider, sent(ours(`content-${id}`)))).rejects.toThrow(/detach this one from connector 'Ours'/);
+    expect(documentOf(server, id)).toEqual(before);
+  });
+});
+
 test("an index that another connector has: the message names its owner", async () => {
   await made(provider, sent({ ...MONGODB, connectorId: "owner", name: "Owner of it", indexName: "content-taken" }));
   const other = await made(provider, sent({ ...MONGODB, connectorId: "other" }));

@@ -19,22 +19,32 @@ import { toWire } from "./wire";
 
 /**
  * Creates the key with a mark of its own in its metadata. When the answer is lost, so is the key's value: the key is
- * found by its mark and invalidated, and another one is made.
+ * found by its mark and invalidated, and another one is made. The first request may be carried out late, so we look again.
  */
-export function createMarked(es: Elasticsearch, desired: ApiKeyInputs, context: Context): Promise<CreatedApiKey> {
+export async function createMarked(es: Elasticsearch, desired: ApiKeyInputs, context: Context): Promise<CreatedApiKey> {
   const mark = newMark(context);
   const metadata = withMark(desired.metadata, mark);
-  return createOnce(
+  let lost = false;
+  const invalidateLost = async (except?: string) => {
+    for (const { id, invalidated, metadata } of await findApiKeys(es, desired.name)) {
+      if (id !== except && !invalidated && markOf(metadata)?.nonce === mark.nonce) {
+        await invalidateApiKey(es, id);
+      }
+    }
+  };
+  const created = await createOnce(
     () => send(es, desired, metadata),
     async () => {
-      const keys = await findApiKeys(es, desired.name);
-      const lost = keys.filter((key) => !key.invalidated && markOf(key.metadata)?.nonce === mark.nonce);
-      for (const key of lost) {
-        await invalidateApiKey(es, key.id);
-      }
+      lost = true;
+      await invalidateLost();
       return undefined;
     },
   );
+  if (lost) {
+    // The key that is needed is there; what can't be seen now, the command `keys` will find.
+    await invalidateLost(created.id).catch(() => {});
+  }
+  return created;
 }
 
 function send(

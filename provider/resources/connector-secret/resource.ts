@@ -39,6 +39,8 @@ export const connectorSecret = defineResource({
     return value === undefined ? undefined : { inputs: value === FORBIDDEN ? {} : { value }, facts: {} };
   },
 
+  restore: (es, id, desired) => putSecret(es, id, desired.value),
+
   async update(es, id, { changed, desired }) {
     if (changed.has("value")) {
       await putSecret(es, id, desired.value);

@@ -1,3 +1,4 @@
+import { serviceType } from "../../catalogue";
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import {
   deleteConnector,
@@ -8,20 +9,20 @@ import {
 } from "../../elasticsearch/connectors";
 import { explain, ProviderError } from "../../elasticsearch/errors";
 import { mismatchText, sentences } from "../../model/differences";
-import { withoutUndefined } from "../../model/equality";
+import { deepEqual, withoutUndefined } from "../../model/equality";
 import { type Change, defineResource } from "../../model/resource";
 import { isRecord } from "../../model/unknown";
 import { newId } from "../../ownership/ids";
 import { createOnce } from "../../ownership/lost-answer";
 import { aspects, writeAspects } from "./aspects";
 import { configurationView, secretNames } from "./configuration";
-import { whoseIndex } from "./index-owner";
+import { adviceAbout, ownerOfIndex } from "./index-owner";
 import { liveIssues, localIssues, serverIssues } from "./rules";
 import { endRunningSyncs } from "./running-syncs";
 import { type ConnectorInputs, connectorFacts, connectorInputs } from "./schema";
 import { syncRulesView } from "./sync-rules/rules";
 import { noticeRefused } from "./sync-rules/validation";
-import { customSchedulingView, featuresView, fromWire, pipelineView, schedulingView } from "./wire";
+import { creationFeatures, customSchedulingView, featuresView, fromWire, pipelineView, schedulingView } from "./wire";
 
 export const connector = defineResource({
   kind: "Connector",
@@ -83,8 +84,8 @@ export const connector = defineResource({
     (news.indexName !== undefined && olds.indexName === news.indexName),
 
   async create(es, desired, _context, made) {
-    const id = desired.connectorId ?? newId();
-    const object = `Connector '${id}'`;
+    let id = desired.connectorId ?? newId();
+    let tries = 0;
     if (desired.connectorId !== undefined) {
       await refuseExisting(es, id, desired);
     }
@@ -98,11 +99,22 @@ export const connector = defineResource({
     });
     try {
       await createOnce(
-        () => putConnector(es, id, body).then(() => true),
+        async () => {
+          // A request that the server carries out late would reset what was made under the same id meanwhile.
+          if (tries++ > 0 && desired.connectorId === undefined) id = newId();
+          await putConnector(es, id, body);
+          return true;
+        },
         async () => ((await getConnector(es, id)) ? true : undefined),
       );
     } catch (error) {
-      throw explain(error, { object, ...(await whoseIndex(es, error, desired.indexName)) });
+      const owner = await ownerOfIndex(es, error, desired.indexName);
+      if (owner?.id === undefined || desired.connectorId !== undefined || !(await isLostCreation(es, owner, desired))) {
+        throw explain(error, { object: `Connector '${id}'`, ...adviceAbout(owner) });
+      }
+      // An earlier attempt was killed before anybody could record its id: this one goes on with what it left.
+      made(owner.id);
+      return;
     }
     made(id);
   },
@@ -152,7 +164,7 @@ async function refuseUnknownFields(
 /** Creating over an existing connector would reset it, so it has to be free, or the remains of this very creation. */
 async function refuseExisting(es: Elasticsearch, id: string, desired: ConnectorInputs): Promise<void> {
   const existing = await getConnectorEvenDeleted(es, id);
-  if (!existing || existing.deleted || isLostCreation(existing, desired)) {
+  if (!existing || existing.deleted || (await isLostCreation(es, existing, desired))) {
     return;
   }
   throw new ProviderError("conflict", {
@@ -163,21 +175,30 @@ async function refuseExisting(es: Elasticsearch, id: string, desired: ConnectorI
   });
 }
 
-/** Never configured or scheduled, never seen by a service, without a key, and exactly what would be created now. */
-function isLostCreation(existing: WireConnector, desired: ConnectorInputs): boolean {
+/**
+ * What only this creation can have left. It has the key that is declared, which no other connector was given; or nobody has
+ * done anything with it yet: never configured or scheduled, never seen by a service, without a key, and exactly what would
+ * be created now.
+ */
+async function isLostCreation(es: Elasticsearch, existing: WireConnector, desired: ConnectorInputs): Promise<boolean> {
+  const live = fromWire(existing);
+  const same = (names: readonly ("name" | "description" | "serviceType" | "indexName" | "language")[]) =>
+    names.every((name) => (live[name] ?? "") === (desired[name] ?? ""));
+  if (existing.last_seen || !same(["indexName", "language"])) {
+    return false;
+  }
+  if (existing.api_key_id) {
+    return existing.api_key_id === desired.apiKeyId;
+  }
+  const { version } = await es.info();
+  const features = creationFeatures(desired.features, serviceType(desired.serviceType, version));
   const untouched =
     Object.keys(existing.configuration ?? {}).length === 0 &&
-    !existing.last_seen &&
-    !existing.api_key_id &&
     !existing.pipeline &&
-    !existing.features &&
+    (!existing.features || deepEqual(existing.features, features)) &&
     Object.keys(existing.custom_scheduling ?? {}).length === 0 &&
     Object.values(existing.scheduling ?? {}).every(({ enabled }) => !enabled);
-  const live = fromWire(existing);
-  const same = (["name", "description", "serviceType", "indexName", "language"] as const).every(
-    (name) => (live[name] ?? "") === (desired[name] ?? ""),
-  );
-  return untouched && same && live.native === (desired.native ?? false);
+  return untouched && same(["name", "description", "serviceType"]) && live.native === (desired.native ?? false);
 }
 
 function emptyIsAbsent() {

@@ -5,23 +5,25 @@ import { Worker } from "node:worker_threads";
 import type { Child, Exit } from "../../../embedded/engine/children";
 import { entryOf } from "../../../embedded/engine/environment";
 import type { ProgramOptions } from "../../../embedded/engine/program";
-import type { Done, Job } from "./thread";
+import type { Done, GiveUp, Job } from "./thread";
 
 /** Programs run one at a time: one waits until that before it has ended or was given up. */
 export function startProgram(options: ProgramOptions): Child {
   const { program, onLine: _, ...rest } = options;
-  const before = last;
+  const number = ++jobs;
   let finish: (exit: Exit) => void = () => {};
   const exited = new Promise<Exit>((resolve) => {
     finish = resolve;
   });
-  last = exited;
-  before.then(async () => {
-    const code = await run({ ...rest, entry: join(program, entryOf(program)) });
-    finish({ code, signal: null });
+  last = last.then(() => {
+    run({ ...rest, number, entry: join(program, entryOf(program)) }, finish);
+    return exited;
   });
-  const end = async (): Promise<void> => finish({ code: null, signal: "SIGTERM" });
-  return { exited, end, kill: () => void end() };
+  const giveUp = (): void => {
+    thread?.postMessage({ giveUp: number } satisfies GiveUp);
+    finish({ code: null, signal: "SIGTERM" });
+  };
+  return { exited, end: async () => giveUp(), kill: giveUp };
 }
 
 export async function endThread(): Promise<void> {
@@ -32,30 +34,28 @@ export async function endThread(): Promise<void> {
 let last: Promise<unknown> = Promise.resolve();
 let thread: Worker | undefined;
 let jobs = 0;
+const finishing = new Map<number, (exit: Exit) => void>();
 
-function run(options: Omit<Job, "number">): Promise<number> {
+function run(job: Job, finish: (exit: Exit) => void): void {
   thread ??= startThread();
-  const worker = thread;
-  const number = ++jobs;
-  return new Promise((resolve, reject) => {
-    const listener = (done: Done): void => {
-      if (done.number !== number) return;
-      worker.off("message", listener);
-      worker.off("error", reject);
-      worker.unref();
-      resolve(done.code);
-    };
-    worker.on("message", listener);
-    worker.once("error", reject);
-    worker.ref();
-    worker.postMessage({ ...options, number });
-  });
+  finishing.set(job.number, finish);
+  thread.ref();
+  thread.postMessage(job);
 }
 
 function startThread(): Worker {
   const worker = new Worker(BOOT, { eval: true, workerData: join(__dirname, "thread.ts") });
   // One for each program that waits for its turn.
   worker.setMaxListeners(0);
+  worker.on("message", ({ number, code }: Done) => {
+    finishing.get(number)?.({ code, signal: null });
+    finishing.delete(number);
+    worker.unref();
+  });
+  worker.on("error", (error) => {
+    for (const finish of finishing.values()) finish({ code: 1, signal: null });
+    process.stderr.write(`${error.stack}\n`);
+  });
   return worker;
 }
 

@@ -168,8 +168,9 @@ function clientOf({ requestTimeout }: Pace, gate: Gate, life: Life) {
       life.atEnd(() => void this.pool.destroy());
     }
     override request(...given: Parameters<elasticsearch.UndiciConnection["request"]>): never {
-      const [{ method, path }] = given;
-      if (life.over || !gate(method, path)) return new Promise(() => {}) as never;
+      const [{ method, path, querystring }] = given;
+      if (life.over || !gate(method, querystring ? `${path}?${querystring}` : path))
+        return new Promise(() => {}) as never;
       return super.request(...given) as never;
     }
   }

@@ -61,7 +61,7 @@ export async function openQuickStack(options: StackOptions): Promise<QuickStack>
     gate: () => true,
     preview: (more) => operation(() => inner.preview(more)),
     up: (more) => operation(() => inner.up(more)),
-    refresh: () => operation(() => inner.refresh()),
+    refresh: (more) => operation(() => inner.refresh(more)),
     destroy: () => operation(() => inner.destroy()),
     killProvider() {
       for (const provider of providers) provider.kill();

@@ -1,10 +1,9 @@
 // Runs Pulumi programs in a thread, one after the other, each with the SDK's modules and state anew.
 
 import { AsyncResource } from "node:async_hooks";
-import Module from "node:module";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import { parentPort } from "node:worker_threads";
-import { compiled, ROOT } from "./sources";
+import { createRealm, type Realm, ROOT } from "./sources";
 
 export interface Job {
   number: number;
@@ -18,21 +17,15 @@ export interface Job {
   env: NodeJS.ProcessEnv;
 }
 
+/** Nobody waits for that program any more: its connections are closed, and what it does from then on goes nowhere. */
+export interface GiveUp {
+  giveUp: number;
+}
+
 export interface Done {
   number: number;
   code: number;
 }
-
-interface Loader {
-  _resolveFilename(request: string, ...rest: unknown[]): string;
-  _extensions: Record<string, (module: { _compile(code: string, file: string): void }, file: string) => void>;
-}
-
-const loader = Module as unknown as Loader;
-const resolveFilename = loader._resolveFilename;
-loader._resolveFilename = (request, ...rest) =>
-  request === "pulumi-elastic-connectors" ? join(ROOT, "sdk/index.ts") : resolveFilename(request, ...rest);
-loader._extensions[".ts"] = (module, file) => module._compile(compiled(file), file);
 
 // Pulumi's own modules without types: the ones that its inline programs run by.
 const settings = require("@pulumi/pulumi/runtime/settings");
@@ -42,7 +35,18 @@ const { withLocalStorage } = require("@pulumi/pulumi/runtime/state");
 const log = require("@pulumi/pulumi/log");
 const { isGrpcError, ResourceError, RunError } = require("@pulumi/pulumi/errors");
 
-let current: { told: Set<unknown>; tell(error: Error): void } | undefined;
+// A fifth of a small program's time goes into texts that nobody sees: stacks of promises, and messages for debugging.
+Error.stackTraceLimit = 0;
+log.debug = () => Promise.resolve();
+
+interface Current {
+  number: number;
+  told: Set<unknown>;
+  tell(error: Error): void;
+  disconnect(): void;
+}
+
+let current: Current | undefined;
 for (const event of ["uncaughtException", "unhandledRejection"]) {
   process.on(event, (error: Error) => {
     if (current === undefined || current.told.has(error)) return;
@@ -51,23 +55,29 @@ for (const event of ["uncaughtException", "unhandledRejection"]) {
   });
 }
 
-parentPort?.on("message", (job: Job) => {
+parentPort?.on("message", (job: Job | GiveUp) => {
+  if ("giveUp" in job) {
+    if (current?.number === job.giveUp) current.disconnect();
+    return;
+  }
   run(job).then((code) => parentPort?.postMessage({ number: job.number, code } satisfies Done));
 });
 
 function run(job: Job): Promise<number> {
   replaceEnvironment(job.env);
-  for (const file of Object.keys(require.cache)) {
-    if (file.startsWith(`${ROOT}/sdk/`) || file === job.entry) delete require.cache[file];
-  }
   return withLocalStorage(async () => {
     const { project, stack, address, dryRun, config, secretKeys, entry } = job;
     settings.resetOptions(project, stack, 16, address, address, dryRun, "organization");
     runtimeConfig.setAllConfig(config, secretKeys);
     const told = new Set<unknown>();
-    current = { told, tell: AsyncResource.bind((error: Error) => tell(entry, error)) };
+    current = {
+      number: job.number,
+      told,
+      tell: AsyncResource.bind((error: Error) => tell(entry, error)),
+      disconnect: AsyncResource.bind(() => settings.disconnectSync()),
+    };
     try {
-      await stacks.runInPulumiStack(async () => require(entry));
+      await stacks.runInPulumiStack(async () => realmOf(entry).load(entry));
       await settings.disconnect(true);
     } catch (error) {
       await settings.disconnect(false);
@@ -78,6 +88,19 @@ function run(job: Job): Promise<number> {
     }
     return told.size > 0 || log.hasErrors() ? 32 : 0;
   });
+}
+
+function realmOf(entry: string): Realm {
+  const realm: Realm = createRealm({
+    globals: {},
+    modules: {
+      get "pulumi-elastic-connectors"() {
+        return realm.load(`${ROOT}/sdk/index.ts`);
+      },
+    },
+    owns: (path) => path.startsWith(`${ROOT}/sdk/`) || path.startsWith(`${dirname(entry)}/`),
+  });
+  return realm;
 }
 
 /** As Pulumi's runner for Node says it. */
