@@ -3,6 +3,7 @@ import type { FaultPlan } from "./faults";
 import type { HttpServer } from "./http/server";
 import type { JsonObject } from "./json";
 import { allApiKeys } from "./security/api-key-store";
+import { type Dump, dump } from "./store/dump";
 import { isSystemIndex } from "./store/system-indices";
 
 /** One request that reached the server, in the order of arrival. */
@@ -62,6 +63,8 @@ export interface Control {
   readonly store: StoreView;
   /** Remembers all that the store holds; the answer brings it back, as often as needed. */
   checkpoint(): () => void;
+  /** All that the server holds, secrets included: `restore` starts another server with it. */
+  dump(): Dump;
 }
 
 export type Hook = Parameters<Control["afterRequest"]>[0];
@@ -88,6 +91,7 @@ export function createControl(
     time: () => isoTime(cluster.now()),
     store: storeView(cluster),
     checkpoint: () => checkpoint(cluster),
+    dump: () => dump(cluster.store),
   };
 }
 

@@ -32,7 +32,8 @@ export interface Elasticsearch {
 
 /** Starts a development server on the loopback interface that answers like Elasticsearch. */
 export async function startElasticsearch(options: ServerOptions = {}): Promise<Elasticsearch> {
-  const store = options.data === undefined ? memoryStore() : await persistentStore(options.data);
+  const store =
+    options.data === undefined ? memoryStore(undefined, options.restore) : await persistentStore(options.data);
   try {
     return await start(options, store);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { JsonObject } from "./json";
 import type { ProfileName } from "./profile";
+import type { Dump } from "./store/dump";
 
 /** Start options of the development server. */
 export interface ServerOptions {
@@ -21,6 +22,8 @@ export interface ServerOptions {
   tls?: true | { cert: string; key: string };
   /** Folder that keeps the data across restarts; without one it is in memory and gone at the end. */
   data?: string;
+  /** What an earlier server held, as its `control.dump()` answered. Not together with `data`. */
+  restore?: Dump;
   /** Deliberate faults in behaviour: negative controls prove with them that tests can fail. */
   defects?: Defect[];
 }

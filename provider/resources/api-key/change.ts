@@ -48,7 +48,7 @@ export async function changeKey(
   id: string,
   change: Change<ApiKeyInputs, ApiKeyFacts>,
   context: Context,
-  carry: (known: Partial<ApiKeyInputs>) => void,
+  carry: (known: Partial<ApiKeyInputs & ApiKeyFacts>) => void,
 ): Promise<void> {
   const body = bodyOf(change, context);
   if (Object.keys(body).length === 0) {
@@ -61,7 +61,8 @@ export async function changeKey(
     throw explainChange(error);
   });
   if (body.expiration !== undefined) {
-    carry({ expiration: body.expiration });
+    // The moment that it leads to is read back.
+    carry({ expiration: body.expiration, expiresAt: undefined });
   }
 }
 

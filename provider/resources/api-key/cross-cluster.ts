@@ -6,11 +6,12 @@ import type { View } from "../../model/resource";
 import { isRecord, isUnknown } from "../../model/unknown";
 import type { CrossClusterAccess } from "./rights";
 import type { ApiKeyInputs } from "./schema";
-import { grantFromWire, grantsInOrder, grantToWire, listFromWire } from "./wire";
+import { grantFromWire, grantsInOrder, grantToWire, inSpellingOf, listFromWire } from "./wire";
 
 /** Order, and what the server fills in by itself, make no difference. */
 export const accessView: View<CrossClusterAccess> = {
   equal: (a, b) => deepEqual(normal(a), normal(b)),
+  of: (declared, live) => inSpellingOf(declared, live) as CrossClusterAccess | undefined,
 };
 
 export function accessToWire({ search, replication }: CrossClusterAccess): Record<string, unknown> {

@@ -26,6 +26,7 @@ export const apiKey = defineResource({
   views: {
     roleDescriptors: roleDescriptorsView,
     access: accessView,
+    inheritOwnerPrivileges: { equal: (a, b) => (a ?? false) === (b ?? false) },
     metadata: { equal: (a, b) => deepEqual(a ?? {}, b ?? {}) },
     expiration: durationView,
     rotateAfter: durationView,
@@ -80,7 +81,7 @@ export const apiKey = defineResource({
     if (gone && (key || Object.keys(recorded).length > 0)) {
       notice("ApiKey", id, `${gone}: it counts as gone and is made anew by the next 'pulumi up'`);
     }
-    return key && !gone ? { inputs: inputsOf(key), facts: factsOf(key), raw: key } : undefined;
+    return key && !gone ? { inputs: inputsOf(key, recorded), facts: factsOf(key), raw: key } : undefined;
   },
 
   update: changeKey,
@@ -131,17 +132,34 @@ function endOf({ invalidated, invalidation, expiration }: WireApiKey): string | 
 const PURGED =
   "is not on the server any more (keys are deleted some time, by default a week, after they are invalidated or expire)";
 
-function inputsOf(key: WireApiKey): { [K in keyof ApiKeyInputs]?: ApiKeyInputs[K] | undefined } {
+function inputsOf(
+  key: WireApiKey,
+  recorded: Partial<ApiKeyFacts>,
+): { [K in keyof ApiKeyInputs]?: ApiKeyInputs[K] | undefined } {
   const metadata = withoutMark(key.metadata) as ApiKeyInputs["metadata"];
   const crossCluster = key.type === "cross_cluster";
+  const roleDescriptors = fromWire(key.role_descriptors);
   return {
     name: key.name,
+    inheritOwnerPrivileges: !crossCluster && roleDescriptors === undefined ? true : undefined,
     // The server shows the access of a cross-cluster key as a role of its own making too.
-    roleDescriptors: crossCluster ? undefined : fromWire(key.role_descriptors),
+    roleDescriptors: crossCluster ? undefined : roleDescriptors,
     access: crossCluster ? accessFromWire(key.access) : undefined,
     certificateIdentity: key.certificate_identity,
     metadata: metadata && Object.keys(metadata).length > 0 ? metadata : undefined,
+    ...movedExpiration(key, recorded),
   };
+}
+
+/** The server keeps a moment, not the duration that was declared: it tells only that somebody else has moved it. */
+function movedExpiration(
+  { creation, expiration }: WireApiKey,
+  { expiresAt }: Partial<ApiKeyFacts>,
+): Pick<ApiKeyInputs, "expiration"> {
+  if (expiresAt === undefined || expiration === undefined || isoTime(expiration) === expiresAt) {
+    return {};
+  }
+  return { expiration: `${Math.round((expiration - creation) / 1000)}s` };
 }
 
 function factsOf(key: WireApiKey): { [K in keyof ApiKeyFacts]?: ApiKeyFacts[K] | undefined } {

@@ -8,7 +8,40 @@ export type RoleDescriptors = Record<string, RoleDescriptor>;
 /** Order, the names of the descriptors, and what the server fills in by itself make no difference: rights do. */
 export const roleDescriptorsView: View<RoleDescriptors> = {
   equal: (a, b) => deepEqual(rights(a), rights(b)),
+  of: (declared, live) => inSpellingOf(declared, live) as RoleDescriptors | undefined,
 };
+
+/** Live rights in the user's spelling, place by place: where one differs, no other shows. */
+export function inSpellingOf(declared: unknown, live: unknown): unknown {
+  if (deepEqual(meaning(declared), meaning(live))) {
+    return declared;
+  }
+  if (Array.isArray(declared) && Array.isArray(live)) {
+    return live.map((item, at) => inSpellingOf(declared[at], item));
+  }
+  if (!isRecord(declared) || !isRecord(live)) {
+    return live;
+  }
+  const names = [...new Set([...Object.keys(live), ...Object.keys(declared)])];
+  const verbatim = (name: string) => name === "metadata" || name === "extra";
+  return withoutUndefined(
+    Object.fromEntries(
+      names.map((name) => [name, verbatim(name) ? live[name] : inSpellingOf(declared[name], live[name])]),
+    ),
+  );
+}
+
+/** One form for the spellings of a single value: a name or a list of one, a query or its text, what is off or absent. */
+function meaning(value: unknown): unknown {
+  if (typeof value === "string") {
+    const query = parsed(value);
+    return isRecord(query) ? query : [value];
+  }
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) {
+    return unlessEmpty([...value].sort());
+  }
+  return value === false ? undefined : unlessEmpty(value);
+}
 
 /** Role descriptors in the server's spelling. */
 export function toWire(descriptors: RoleDescriptors): Record<string, unknown> {
