@@ -120,7 +120,10 @@ export class ContentConnector<T extends string = string> extends pulumi.Componen
         roleDescriptors: pulumi
           .all([display, indexName])
           .apply(([title, index]) => ({ [`${title}-connector-role`]: connectorRole(index, native) })),
-        keepers: pulumi.all([keyArgs.keepers, indexName]).apply(([keepers, indexName]) => ({ ...keepers, indexName })),
+        // A converted connector gets a key that no Elastic-managed service has known.
+        keepers: pulumi
+          .all([keyArgs.keepers, indexName])
+          .apply(([keepers, indexName]) => ({ ...keepers, indexName, ...(native ? { native: "true" } : {}) })),
       },
       // The key keeps the name it was made with: a new display name of the connector is no reason for a new key.
       child(childOptions.apiKey, { dependsOn: [this.index], ignoreChanges: ["name"] }),

@@ -27,20 +27,36 @@ export async function applyStep(context: Applying, planned: PlanStep): Promise<s
   return reasons;
 }
 
-async function dispatch(context: Applying, { op, old, new: next }: PlanStep): Promise<string[]> {
+async function dispatch(context: Applying, planned: PlanStep): Promise<string[]> {
   const { run } = context;
-  if (op === "same" && old && next) return same(run, old, next);
+  const { op, old, new: next, leave } = planned;
+  if (leave === "skipped") return [];
+  if (op === "same" && old && next) return same(run, old, next, leave === "untargeted");
   if ((op === "create" || op === "create-replacement") && next) return create(run, next);
   if (op === "update" && old && next) return update(run, old, next);
   if ((op === "read" || op === "read-replacement") && next) return read(run, old, next);
   if ((op === "delete" || op === "delete-replaced") && old) return remove(context, old, op === "delete-replaced");
+  if (op === "refresh" && planned.mode === "registered" && next) return refreshRegistered(run, planned, next);
   return [];
 }
 
-async function same(run: Run, old: ResourceState, next: ResourceState): Promise<string[]> {
+/** The program says what the resource is to be apart from its inputs, and the provider what it is. */
+async function refreshRegistered(run: Run, planned: PlanStep, next: ResourceState): Promise<string[]> {
+  const found = await refreshResource(run, planned);
+  if (found === undefined) {
+    delete planned.new;
+    return [];
+  }
+  const { id, inputs, outputs, initErrors, modified } = found;
+  Object.assign(next, { id, inputs, outputs }, initErrors && { initErrors }, modified && { modified });
+  return [];
+}
+
+async function same(run: Run, old: ResourceState, next: ResourceState, untargeted: boolean): Promise<string[]> {
   keepIdentity(old, next);
   next.outputs = old.outputs ?? {};
-  if (isProviderType(next.type) && old.id !== undefined) {
+  // The provider of resources that are left alone is loaded when one of them needs it.
+  if (!untargeted && isProviderType(next.type) && old.id !== undefined) {
     if (!run.registry.has(`${next.urn}::${old.id}`)) await run.registry.configure(next.urn, old.id, old.inputs ?? {});
     if (old.urn !== next.urn) run.registry.alias(next.urn, old.urn, old.id);
   }
@@ -49,9 +65,12 @@ async function same(run: Run, old: ResourceState, next: ResourceState): Promise<
 
 async function create(run: Run, next: ResourceState): Promise<string[]> {
   next.outputs = {};
-  stamp(next, true);
-  if (!next.custom) return [];
+  if (!next.custom) {
+    stamp(next, true);
+    return [];
+  }
   if (isProviderType(next.type)) {
+    stamp(next, true);
     next.id = run.dryRun ? UNKNOWN : randomUUID();
     next.outputs = next.inputs ?? {};
     await run.registry.configure(next.urn, next.id, next.inputs ?? {});
@@ -64,6 +83,7 @@ async function create(run: Run, next: ResourceState): Promise<string[]> {
     return [];
   }
   const made = await provider.create(next.urn, next.inputs ?? {});
+  stamp(next, true);
   next.id = made.id;
   next.outputs = made.outputs;
   return remember(next, made.initErrors);

@@ -7,6 +7,7 @@ import { messageOf } from "./grpc";
 import type { Deployer } from "./monitor";
 import { createPlanner, type Planner } from "./planner";
 import type { PropertyMap } from "./property";
+import { refreshAll } from "./refresh";
 import { Reported, type Run } from "./run";
 import type { ResourceState } from "./state";
 import { isProviderType, PROVIDER_TYPE, STACK_TYPE, typeOf } from "./urn";
@@ -16,6 +17,8 @@ export interface Deployment extends Deployer {
   readonly executor: Executor;
   /** Reference of the provider that a resource gets: the one that it names, or the default one of its type. */
   providerFor(type: string, reference: string): Promise<string>;
+  /** Refreshes what the program didn't register. */
+  refreshRest(): Promise<boolean>;
   /** Puts the outputs of the stack into the state, once it is known how the deployment went. */
   finishOutputs(failed: boolean): Promise<void>;
 }
@@ -54,6 +57,7 @@ export function createDeployment(run: Run, config: PropertyMap): Deployment {
     planner,
     executor,
     providerFor,
+    refreshRest: () => refreshAll(run, executor, ({ urn }) => planner.decisions.kept.has(urn)),
     async register(goal) {
       const managed = goal.custom && !isProviderType(goal.type);
       return carryOut(managed ? { ...goal, provider: await providerFor(goal.type, goal.provider) } : goal);

@@ -3,6 +3,7 @@
 // It serves tests and machines without the Pulumi CLI. It is not a product of its own: it runs dynamic providers only,
 // against servers on this machine only, and keeps its state in one local file.
 
+import type { EventEmitter } from "node:events";
 import { type Child, killAllChildren } from "./children";
 import { deleteLeftovers } from "./deletes";
 import { createDeployment, type Deployment } from "./deployment";
@@ -22,6 +23,7 @@ import { createReport, type Report } from "./report";
 import { newCancellation, Reported, type Run } from "./run";
 import { liveSnapshot } from "./snapshot";
 import { openStateFile, type Snapshot, type StateFile } from "./state";
+import { missingText, targetsOf } from "./targets";
 
 export type OperationKind = "preview" | "up" | "refresh" | "destroy" | "import";
 
@@ -34,6 +36,8 @@ export interface EngineOptions {
   env: Record<string, string>;
   statePath: string;
   passphrase: string;
+  /** Says `interrupt` at each ^C that isn't one of this process. */
+  interrupts?: EventEmitter;
   /** What programs and providers run in: by default a process of its own for each. */
   processes?: Processes;
 }
@@ -55,6 +59,11 @@ export interface OperationOptions {
   refresh?: boolean;
   /** URNs to replace. */
   replace?: string[];
+  /** URNs that the operation is limited to. */
+  targets?: string[];
+  targetDependents?: boolean;
+  /** Runs the program in a refresh or destroy, for the sake of its providers. */
+  runProgram?: boolean;
   /** The objects to import. */
   file?: ImportFile;
   /** Forgets the creations that an earlier operation was interrupted in. */
@@ -65,7 +74,7 @@ export interface OperationOptions {
 export async function runOperation(
   options: EngineOptions,
   kind: OperationKind,
-  { refresh = false, replace = [], file: imported, clearPendingCreates = false }: OperationOptions = {},
+  more: OperationOptions = {},
 ): Promise<Operation> {
   const report = createReport(kind);
   try {
@@ -74,17 +83,7 @@ export async function runOperation(
     requireLoopbackConfig(configMap(options), env);
     await locked(options.statePath, async () => {
       const file = await openStateFile(options.statePath, options.passphrase);
-      await operate({
-        options,
-        kind,
-        refresh: refresh || kind === "refresh",
-        replace,
-        imported,
-        clearPendingCreates,
-        env,
-        file,
-        report,
-      });
+      await operate({ options, kind, more, env, file, report });
     });
   } catch (error) {
     if (!(error instanceof Reported)) report.error(messageOf(error));
@@ -103,25 +102,18 @@ const TITLES: Record<OperationKind, string> = {
 interface Request {
   options: EngineOptions;
   kind: OperationKind;
-  refresh: boolean;
-  replace: string[];
-  imported: ImportFile | undefined;
-  clearPendingCreates: boolean;
+  more: OperationOptions;
   env: NodeJS.ProcessEnv;
   file: StateFile;
   report: Report;
 }
 
 async function operate(request: Request): Promise<void> {
-  const { options, kind, env, file, report } = request;
+  const { options, kind, more, env, file, report } = request;
   const dryRun = kind === "preview";
   const loaded = await file.load();
-  if (!request.clearPendingCreates) warnAboutPending(loaded, report);
+  if (!request.more.clearPendingCreates) warnAboutPending(loaded, report);
   const cancellation = newCancellation();
-  const stopListening = onInterrupt(() => {
-    report.error("canceled: steps that were running were finished and saved, no others were begun");
-    cancellation.request();
-  });
 
   let deployment: Deployment | undefined;
   const monitor = await startMonitor({
@@ -134,11 +126,13 @@ async function operate(request: Request): Promise<void> {
     project: options.project,
     stack: options.stack,
     dryRun,
-    replaceTargets: new Set(request.replace),
+    mode: kind === "destroy" || kind === "refresh" ? kind : "update",
+    replaceTargets: new Set(more.replace),
+    targets: targetsOf(more.targets, more.targetDependents),
     snapshot: liveSnapshot(
       loaded,
       dryRun ? async () => {} : (snapshot) => file.save(snapshot),
-      request.clearPendingCreates,
+      more.clearPendingCreates,
     ),
     registry: openRegistry(
       {
@@ -153,6 +147,7 @@ async function operate(request: Request): Promise<void> {
     cancellation,
   };
   deployment = createDeployment(run, configMap(options));
+  const stopListening = onInterrupt(run, options.interrupts);
   try {
     await deploy(run, request, deployment, monitor.address);
   } finally {
@@ -165,21 +160,36 @@ async function operate(request: Request): Promise<void> {
 
 async function deploy(run: Run, request: Request, deployment: Deployment, address: string): Promise<void> {
   const { kind, report } = request;
-  if (request.refresh && !(await refreshAll(run, deployment.executor))) return;
-  if (run.cancellation.requested || kind === "refresh") return;
-  if (request.imported) return importAll(run, deployment, request.imported);
-  if (kind === "destroy") return deleteLeftovers(run, deployment.planner.decisions, deployment.executor);
+  const { refresh = false, runProgram = false, file } = request.more;
+  const known = (urn: string): boolean =>
+    run.snapshot.base.some((resource) => resource.urn === urn) || deployment.planner.decisions.identities.claimed(urn);
+  if (!runProgram && (refresh || kind === "refresh")) {
+    if (!allThere(run, run.targets.missing(known)) || !(await refreshAll(run, deployment.executor))) return;
+  }
+  if (run.cancellation.requested || (kind === "refresh" && !runProgram)) return;
+  if (file) return importAll(run, deployment, file);
+  if (
+    !allThere(
+      run,
+      [...run.replaceTargets].filter((urn) => !known(urn)),
+    )
+  )
+    return;
 
-  const finished = await runProgram(run, request, deployment, address);
+  const finished = (kind === "destroy" && !runProgram) || (await runToEnd(run, request, deployment, address));
   if (finished && !run.cancellation.requested && !report.hasErrors) {
-    await deleteLeftovers(run, deployment.planner.decisions, deployment.executor);
+    // What is missing is told at the end: the program may have been about to register it.
+    const missing = run.targets.missing(known);
+    if (kind === "refresh") await deployment.refreshRest();
+    else await deleteLeftovers(run, deployment.planner.decisions, deployment.executor);
+    allThere(run, missing);
   }
   await deployment.executor.idle();
   await deployment.finishOutputs(report.hasErrors);
 }
 
 /** Runs the program to its end, or until the first failure of a step. True when it ended well. */
-async function runProgram(run: Run, request: Request, deployment: Deployment, address: string): Promise<boolean> {
+async function runToEnd(run: Run, request: Request, deployment: Deployment, address: string): Promise<boolean> {
   const { options, report, env } = request;
   const program = (options.processes ?? NODE_PROCESSES).startProgram({
     program: options.program,
@@ -194,6 +204,7 @@ async function runProgram(run: Run, request: Request, deployment: Deployment, ad
       if (!run.cancellation.requested) report.printed(line, stream);
     },
   });
+  run.cancellation.whenTerminated.then(() => program.kill());
   const exit = await Promise.race([program.exited, run.cancellation.whenRequested]);
   if (exit === undefined) {
     // Steps that are under way end first and are saved; their answers would go to the program.
@@ -208,6 +219,11 @@ async function runProgram(run: Run, request: Request, deployment: Deployment, ad
   }
   run.cancellation.request();
   return false;
+}
+
+function allThere({ report }: Run, missing: string[]): boolean {
+  for (const urn of missing) report.error(missingText(urn));
+  return missing.length === 0;
 }
 
 function warnAboutPending({ pending }: Snapshot, report: Report): void {
@@ -238,23 +254,34 @@ function live(deployment: Deployment | undefined): Deployment {
 }
 
 /** The first interrupt lets running steps finish; the second ends every process at once, and then this one. */
-function onInterrupt(stop: () => void): () => void {
+function onInterrupt({ report, cancellation, registry }: Run, others?: EventEmitter): () => void {
   let interrupted = false;
-  const listener = (signal: NodeJS.Signals): void => {
-    if (!interrupted) {
-      interrupted = true;
-      stop();
+  const interrupt = (): void => {
+    if (interrupted) {
+      report.error("stopped: steps that were running were cut short, and are recorded as pending operations");
+      cancellation.terminate();
+      registry.kill();
       return;
     }
+    interrupted = true;
+    report.error("canceled: steps that were running were finished and saved, no others were begun");
+    cancellation.request();
+  };
+  const listener = (signal: NodeJS.Signals): void => {
+    const again = interrupted;
+    interrupt();
+    if (!again) return;
     killAllChildren();
+    stopListening();
+    process.kill(process.pid, signal);
+  };
+  const stopListening = (): void => {
     process.off("SIGINT", listener);
     process.off("SIGTERM", listener);
-    process.kill(process.pid, signal);
+    others?.off("interrupt", interrupt);
   };
   process.on("SIGINT", listener);
   process.on("SIGTERM", listener);
-  return () => {
-    process.off("SIGINT", listener);
-    process.off("SIGTERM", listener);
-  };
+  others?.on("interrupt", interrupt);
+  return stopListening;
 }

@@ -34,6 +34,7 @@ export function createExecutor(context: Applying): Executor {
     } catch (error) {
       failure = error instanceof Reported ? "" : messageOf(error);
     }
+    if (run.cancellation.terminated && failure !== undefined) return false;
     if (failure === undefined) run.report.finished(planned);
     else run.report.failed(planned, failure);
     await end(run, planned, failure === undefined || reasons.length > 0);
@@ -83,9 +84,10 @@ async function begin(run: Run, { op, old, new: next }: PlanStep): Promise<void> 
   if (pending !== undefined && subject) await run.snapshot.begin(subject, pending);
 }
 
-async function end(run: Run, { op, old, new: next }: PlanStep, made: boolean): Promise<void> {
+async function end(run: Run, { op, old, new: next, leave, mode }: PlanStep, made: boolean): Promise<void> {
   const subject = next ?? old;
-  if (subject === undefined || op === "replace" || op === "refresh") return;
+  if (subject === undefined || op === "replace" || leave === "skipped") return;
+  if (op === "refresh" && mode !== "registered") return;
   if (!made) return run.snapshot.end(subject, {});
   switch (op) {
     case "create":

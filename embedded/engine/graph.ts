@@ -14,6 +14,11 @@ export function dependenciesOf(resource: ResourceState): string[] {
   ];
 }
 
+/** The same with its parent. */
+export function needsOf(resource: ResourceState): string[] {
+  return [...(resource.parent ? [resource.parent] : []), ...dependenciesOf(resource)];
+}
+
 /** All resources that depend on `root`, directly or not, in dependency order. */
 export function dependentsOf(all: ResourceState[], root: ResourceState, except: Set<string>): ResourceState[] {
   const reached = new Set([root.urn]);

@@ -9,9 +9,8 @@ export interface Identities {
   /** Takes a URN for a new registration; the same one can't be taken twice. */
   claim(parent: string, type: string, name: string): string;
   findOld(urn: string, parent: string, aliases: AliasSpec[]): ResourceState | undefined;
-  /** The URN that a resource had in the old state, if it had another. */
-  earlierName(urn: string): string | undefined;
   currentName(urn: string): string;
+  claimed(urn: string): boolean;
 }
 
 export function identities(run: Run): Identities {
@@ -54,8 +53,8 @@ export function identities(run: Run): Identities {
       }
       return undefined;
     },
-    earlierName: (urn) => predecessors.get(urn),
     currentName: (urn) => successors.get(urn) ?? urn,
+    claimed: (urn) => claimed.has(urn),
   };
 }
 

@@ -56,7 +56,9 @@ async function importOne(
   const urn = createUrn(run.stack, run.project, above, type, name);
   const known = run.snapshot.base.find((resource) => resource.urn === urn && resource.delete !== true);
   if (known) {
-    if (known.id !== id) run.report.error(`is in the state already, with the id '${known.id}'`, urn);
+    if (known.id !== id) return run.report.error(`is in the state already, with the id '${known.id}'`, urn);
+    const there = step("same", { old: known, new: known }, { leave: "skipped" });
+    await deployment.executor.single(there, async () => []);
     return;
   }
   const named = provider === undefined ? undefined : (nameTable[provider] ?? provider);

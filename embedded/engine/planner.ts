@@ -9,6 +9,7 @@ import { dependentReplacements } from "./replacement";
 import { fail, Reported, type Run, stopIfCancelled } from "./run";
 import type { ResourceState } from "./state";
 import { type PlanStep, step } from "./step";
+import { isImplied, leaveAlone, leftByDestroy, refreshed, refuseSkipped } from "./untouched";
 import { isProviderType, nameOf, typeOf } from "./urn";
 
 /** What has been decided so far, which later decisions depend on. */
@@ -23,6 +24,10 @@ export interface Decisions {
   deleted: Set<string>;
   /** Old objects that are deleted ahead of their successor. */
   deletedFirst: Set<ResourceState>;
+  /** URNs that the operation may not create; nothing that it does touch may depend on them. */
+  skipped: Set<string>;
+  /** What a destroy registered from the program, and deletes at its end. */
+  toDelete: ResourceState[];
   /** Why a dependent of a replaced resource had to go first. */
   dependentKeys: Map<string, string[]>;
 }
@@ -47,11 +52,17 @@ export function createPlanner(run: Run): Planner {
     replaced: new Set(),
     deleted: new Set(),
     deletedFirst: new Set(),
+    skipped: new Set(),
+    toDelete: [],
     dependentKeys: new Map(),
   };
   return {
     decisions,
-    register: (goal) => planRegistration(run, decisions, goal),
+    async register(goal) {
+      const plan = await planRegistration(run, decisions, goal);
+      refuseSkipped(run, decisions, plan.steps);
+      return plan;
+    },
     read: (goal) => planRead(run, decisions, goal),
   };
 }
@@ -60,9 +71,15 @@ async function planRegistration(run: Run, decisions: Decisions, goal: Goal): Pro
   stopIfCancelled(run);
   const urn = decisions.identities.claim(goal.parent, goal.type, goal.name);
   const old = decisions.identities.findOld(urn, goal.parent, goal.aliases);
-  const state = newState(urn, goal, old, decisions.identities.earlierName(urn));
+  const state = newState(urn, goal, old);
   // The program doesn't know that this resource was deleted ahead of something that it depends on.
   const recreating = decisions.deleted.has(urn) && old !== undefined;
+  if (run.mode === "destroy") {
+    const left = leftByDestroy(decisions, goal, state, old);
+    if (left) return left;
+  }
+  if (run.mode === "refresh" && goal.custom && !isProviderType(goal.type)) return refreshed(run, decisions, state, old);
+  if (!isImplied(goal) && !run.targets.includes(state)) return leaveAlone(run, decisions, state, old);
   const provider = await providerOf(run, goal);
 
   const targeted = run.replaceTargets.has(urn) || old?.taint === true;
@@ -234,7 +251,7 @@ function failureText(urn: string, { property, reason }: CheckFailure, inputs: Pr
   return `${subject}: property ${property} value ${shown} has a problem: ${reason}`;
 }
 
-function newState(urn: string, goal: Goal, old: ResourceState | undefined, alias: string | undefined): ResourceState {
+function newState(urn: string, goal: Goal, old: ResourceState | undefined): ResourceState {
   const list = <T>(items: T[]): T[] | undefined => (items.length > 0 ? items : undefined);
   const state: ResourceState = { urn, custom: goal.custom, type: goal.type, inputs: goal.inputs };
   const optional: { [K in keyof ResourceState]?: ResourceState[K] | undefined } = {
@@ -244,7 +261,6 @@ function newState(urn: string, goal: Goal, old: ResourceState | undefined, alias
     provider: goal.provider || undefined,
     propertyDependencies: goal.custom ? goal.propertyDependencies : undefined,
     additionalSecretOutputs: list(goal.additionalSecretOutputs),
-    aliases: alias === undefined ? undefined : [alias],
     retainOnDelete: goal.retainOnDelete || undefined,
     deletedWith: goal.deletedWith || undefined,
     replaceWith: list(goal.replaceWith),

@@ -20,6 +20,7 @@ export interface ProviderHost {
   client(): Promise<ResourceProviderClient>;
   /** Why the process is gone, when it ended by itself. */
   deathNote(): Promise<string | undefined>;
+  kill(): void;
   close(): Promise<void>;
 }
 
@@ -40,6 +41,9 @@ export function providerHost(spawn: Spawn, config: PropertyMap): ProviderHost {
       if (running === undefined || closing) return undefined;
       const exit = await Promise.race([running.child.exited, soon()]);
       return exit && `the provider process ended unexpectedly (${exit.signal ?? `exit code ${exit.code}`}). ${AGAIN}`;
+    },
+    kill() {
+      started?.then(({ child }) => child.kill()).catch(() => {});
     },
     async close() {
       closing = true;

@@ -34,6 +34,7 @@ export interface Provider {
   update(old: ResourceState, inputs: PropertyMap): Promise<Result>;
   read(urn: string, id: string, inputs: PropertyMap, outputs: PropertyMap): Promise<ReadResult>;
   delete(old: ResourceState): Promise<void>;
+  kill(): void;
   close(): Promise<void>;
 }
 
@@ -129,6 +130,7 @@ export function openProvider(host: ProviderHost, known: boolean): Provider {
       request.setProperties(toStruct(toProvider(old.outputs ?? {})));
       await calling(host, (client) => call<unknown>((answer) => client.delete(request, answer)));
     },
+    kill: () => host.kill(),
     close: () => host.close(),
   };
 }

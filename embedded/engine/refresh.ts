@@ -6,10 +6,16 @@ import type { Run } from "./run";
 import type { ResourceState } from "./state";
 import { type PlanStep, step } from "./step";
 
-/** Refreshes all resources. False when one couldn't be read; what the others said is kept. */
-export async function refreshAll(run: Run, executor: Executor): Promise<boolean> {
+/** Refreshes all targets. False when one couldn't be read; what the others said is kept. */
+export async function refreshAll(
+  run: Run,
+  executor: Executor,
+  isDone: (resource: ResourceState) => boolean = () => false,
+): Promise<boolean> {
+  const chosen = new Set(run.snapshot.base.filter((resource) => run.targets.includes(resource) && !isDone(resource)));
   const results = await Promise.all(
     run.snapshot.base.map(async (old) => {
+      if (!chosen.has(old)) return { ok: true, old, resource: old };
       const planned: PlanStep = step("refresh", { old, new: old });
       let found: ResourceState | undefined = old;
       const ok = await executor.single(planned, async () => {
@@ -49,7 +55,10 @@ function repaired(resource: ResourceState, parent: string | undefined, present: 
   if (resource.deletedWith !== undefined && !there(resource.deletedWith)) delete resource.deletedWith;
   if (resource.propertyDependencies) {
     resource.propertyDependencies = Object.fromEntries(
-      Object.entries(resource.propertyDependencies).map(([key, urns]) => [key, urns.filter(there)]),
+      Object.entries(resource.propertyDependencies)
+        .map(([key, urns]) => [key, urns.filter(there)] as const)
+        // As Pulumi leaves it.
+        .filter(([, urns]) => urns.length > 0),
     );
   }
   return resource;

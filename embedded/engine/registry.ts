@@ -15,6 +15,8 @@ export interface Registry {
   has(reference: string): boolean;
   /** The provider for a reference, loaded from the old state if the program hasn't registered it (yet). */
   get(reference: string, olds: ResourceState[]): Promise<Provider>;
+  /** Ends all provider processes at once. */
+  kill(): void;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,9 @@ export function openRegistry(options: HostOptions, spawnProcess: (options: HostO
       const provider = providers.get(reference);
       if (provider === undefined) throw new Error(`unknown provider '${reference}'`);
       return provider;
+    },
+    kill() {
+      for (const provider of providers.values()) provider.kill();
     },
     async close() {
       const unused = await spare?.catch(() => undefined);

@@ -3,14 +3,18 @@
 import type { Registry } from "./registry";
 import type { Report } from "./report";
 import type { LiveSnapshot } from "./snapshot";
+import type { Targets } from "./targets";
 
 export interface Run {
   project: string;
   stack: string;
   /** A preview: nothing outside is changed, and nothing is written. */
   dryRun: boolean;
+  /** What becomes of what the program registers: with `destroy` and `refresh`, only providers and components are deployed. */
+  mode: "update" | "destroy" | "refresh";
   /** URNs to replace even though nothing about them changed. */
   replaceTargets: Set<string>;
+  targets: Targets;
   snapshot: LiveSnapshot;
   registry: Registry;
   report: Report;
@@ -22,27 +26,46 @@ export interface Cancellation {
   readonly requested: boolean;
   readonly whenRequested: Promise<void>;
   request(): void;
+  /** Steps that ran were cut short: nobody knows what became of them. */
+  readonly terminated: boolean;
+  readonly whenTerminated: Promise<void>;
+  terminate(): void;
 }
 
 /** A failure that was already reported to the user. */
 export class Reported extends Error {}
 
 export function newCancellation(): Cancellation {
-  let requested = false;
-  let resolve: () => void = () => {};
-  const whenRequested = new Promise<void>((done) => {
-    resolve = done;
-  });
+  const cancel = once();
+  const end = once();
   return {
     get requested() {
-      return requested;
+      return cancel.done;
     },
-    whenRequested,
-    request() {
-      requested = true;
-      resolve();
+    whenRequested: cancel.promise,
+    request: () => cancel.resolve(),
+    get terminated() {
+      return end.done;
+    },
+    whenTerminated: end.promise,
+    terminate: () => end.resolve(),
+  };
+}
+
+function once(): { done: boolean; promise: Promise<void>; resolve(): void } {
+  let settle: () => void = () => {};
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  const state = {
+    done: false,
+    promise,
+    resolve() {
+      state.done = true;
+      settle();
     },
   };
+  return state;
 }
 
 export function stopIfCancelled(run: Run): void {

@@ -136,7 +136,7 @@ function serialize(snapshot: Snapshot, crypter: Crypter, sealed: Map<string, str
 }
 
 function encrypted(resource: ResourceState, crypter: Crypter, sealed: Map<string, string>): ResourceState {
-  return withMaps(resource, (value) =>
+  return withMaps(withoutEmpty(resource), (value) =>
     mapSecrets(value, (secret) => {
       const plaintext = JSON.stringify(reveal(secret.value ?? null));
       // A value that didn't change keeps its ciphertext, so that a save changes nothing else in the file.
@@ -156,6 +156,15 @@ function decrypted(resource: ResourceState, crypter: Crypter, sealed: Map<string
       return { [SIGNATURE]: SECRET_SIGNATURE, value: JSON.parse(plain) as Value };
     }),
   );
+}
+
+/** As Pulumi writes it. */
+function withoutEmpty(resource: ResourceState): ResourceState {
+  const kept = { ...resource };
+  for (const name of ["inputs", "outputs", "propertyDependencies"] as const) {
+    if (Object.keys(kept[name] ?? {}).length === 0) delete kept[name];
+  }
+  return kept;
 }
 
 function withMaps(resource: ResourceState, change: (map: Value) => Value): ResourceState {

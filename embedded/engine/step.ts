@@ -27,7 +27,10 @@ export interface PlanStep {
   keys: string[];
   diff?: DiffResult;
   /** create-replacement: the old object is deleted at the end. delete-replaced: it is deleted before its successor. */
-  mode?: "delete-later" | "delete-first";
+  /** refresh: of a resource that the program registers. */
+  mode?: "delete-later" | "delete-first" | "registered";
+  /** same: `untargeted` keeps what the operation may not touch, `skipped` leaves out what it may not create. */
+  leave?: "untargeted" | "skipped";
 }
 
 /** Whether a step is one that a person thinks of, and not a part of a replacement. */

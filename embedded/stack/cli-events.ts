@@ -2,7 +2,7 @@
 
 import { compareMaps, type DiffKind } from "../engine/diff";
 import type { Change, Diagnostic, Operation, Step } from "../engine/operation";
-import { getAt, parsePath } from "../engine/paths";
+import { getAt, type Path, parsePath } from "../engine/paths";
 import { isObject, type PropertyMap, SECRET_SIGNATURE, SIGNATURE, UNKNOWN, type Value } from "../engine/property";
 import { isDefaultProvider, nameOf } from "../engine/urn";
 
@@ -18,8 +18,8 @@ interface StepMetadata {
   op: string;
   urn: string;
   type: string;
-  old?: { inputs?: PropertyMap; outputs?: PropertyMap } | null;
-  new?: { inputs?: PropertyMap; outputs?: PropertyMap } | null;
+  old?: { custom?: boolean; inputs?: PropertyMap; outputs?: PropertyMap } | null;
+  new?: { custom?: boolean; inputs?: PropertyMap; outputs?: PropertyMap } | null;
   keys?: string[] | null;
   detailedDiff?: Record<string, { diffKind: DiffKind; inputDiff: boolean }> | null;
   logical?: boolean;
@@ -34,6 +34,9 @@ export function operationOf(
   const steps: Step[] = [];
   const summary: Record<string, number> = {};
   const dependentKeys = new Map<string, string[]>();
+  const deployed = new Set<string>();
+  const running = new Map<string, string>();
+  const unread = new Set<string>();
   const count = (op: string, by: number): void => {
     summary[op] = (summary[op] ?? 0) + by;
     if (summary[op] === 0) delete summary[op];
@@ -45,6 +48,8 @@ export function operationOf(
       if (begun.op === "create-replacement" && begun.keys) dependentKeys.set(begun.urn, begun.keys);
       if (begun.logical === true && OPS.has(begun.op)) {
         count(begun.op, 1);
+        deployed.add(begun.urn);
+        running.set(begun.urn, begun.op);
         if (begun.op !== "same") steps.push(stepOf(begun, begun.op));
       }
     }
@@ -52,12 +57,22 @@ export function operationOf(
     if (failed?.logical === true && OPS.has(failed.op) && !isDefaultProvider(failed.urn)) count(failed.op, -1);
 
     const done = resOutputsEvent?.metadata;
+    const over = done ?? failed;
+    if (over) running.delete(over.urn);
     const refreshed = done && (isRefresh || done.op === "refresh") && !isDefaultProvider(done.urn);
     if (!refreshed) continue;
+    // A refresh reads no providers and components, but deploys them when it runs the program.
+    if (done.type.startsWith("pulumi:") || (done.new ?? done.old)?.custom !== true) {
+      unread.add(done.urn);
+      continue;
+    }
     const op = refreshOp(done, isRefresh);
     if (op !== "same") steps.push(stepOf(done, op));
     if (op !== "same" || isRefresh) count(op, 1);
   }
+  // Steps that were cut short have no end.
+  if (!ok) for (const op of running.values()) count(op, -1);
+  if (isRefresh) for (const urn of unread) if (!deployed.has(urn)) count("same", 1);
   // A dependent that had to go first is a replacement without keys; its creation knows them.
   for (const step of steps) {
     if (step.op === "replace" && step.replaceKeys.length === 0) step.replaceKeys = dependentKeys.get(step.urn) ?? [];
@@ -94,9 +109,16 @@ function changesOf({ old, new: next, detailedDiff }: StepMetadata, op: string): 
   const found = kinds.length > 0 ? kinds : [...compareMaps(visible(before), visible(after))];
   return found.map(([path, kind]) => {
     const parts = parsePath(path) ?? [path];
-    const [from, to] = [getAt(before, parts), getAt(after, parts)];
+    const from = kind.startsWith("add") ? undefined : shownAt(before, parts);
+    const to = kind.startsWith("delete") ? undefined : shownAt(after, parts);
     return { path, kind, ...(from !== undefined && { old: from }), ...(to !== undefined && { new: to }) };
   });
+}
+
+/** What is inside a secret is one as well. */
+function shownAt(map: PropertyMap, path: Path): Value | undefined {
+  const inside = path.some((_, length) => length > 0 && getAt(map, path.slice(0, length)) === "[secret]");
+  return inside ? "[secret]" : getAt(map, path);
 }
 
 function visible(map: PropertyMap): PropertyMap {

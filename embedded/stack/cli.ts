@@ -9,7 +9,7 @@ import { cleanEnvironment, entryOf, programEnvironment } from "../engine/environ
 import type { Deployment } from "../engine/state";
 import { type EngineEvent, operationOf } from "./cli-events";
 import { DEFAULT_PASSPHRASE } from "./embedded";
-import type { Operation, Stack, StackOptions } from "./types";
+import type { Operation, RefreshOptions, Stack, StackOptions, UpdateOptions } from "./types";
 
 /** The `pulumi` command, when it is on PATH. */
 export function pulumiOnPath(): string | undefined {
@@ -24,7 +24,7 @@ export async function openCliStack(options: StackOptions): Promise<Stack> {
   const home = resolve(options.home);
   const folders = { workspace: join(home, "workspace"), backend: join(home, "backend"), pulumi: join(home, "pulumi") };
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
-  const running = new Set<{ stop(): Promise<void> }>();
+  const running = new Set<{ interrupt(): void; stop(): Promise<void> }>();
   let program = resolve(options.program);
 
   const env = {
@@ -81,19 +81,13 @@ export async function openCliStack(options: StackOptions): Promise<Stack> {
 
   return {
     engine: "cli",
-    preview: ({ refresh = false } = {}) => operation("preview", ["--diff", ...(refresh ? ["--refresh"] : [])]),
-    up: ({ refresh = false, replace = [] } = {}) =>
-      operation("up", [
-        ...["--yes", "--skip-preview", "--diff"],
-        ...(refresh ? ["--refresh"] : []),
-        ...replace.flatMap((urn) => ["--replace", urn]),
-      ]),
-    refresh: ({ clearPendingCreates = false } = {}) =>
-      operation("refresh", [
-        ...["--yes", "--skip-preview", "--diff"],
-        ...(clearPendingCreates ? ["--clear-pending-creates"] : []),
-      ]),
-    destroy: () => operation("destroy", ["--yes", "--skip-preview", "--diff"]),
+    preview: (more) => operation("preview", ["--diff", ...flags(more)]),
+    up: (more) => operation("up", ["--yes", "--skip-preview", "--diff", ...flags(more)]),
+    refresh: (more) => operation("refresh", ["--yes", "--skip-preview", "--diff", ...flags(more)]),
+    destroy: (more) => operation("destroy", ["--yes", "--skip-preview", "--diff", ...flags(more)]),
+    interrupt() {
+      for (const task of running) task.interrupt();
+    },
     import: (file) =>
       operation("import", [
         ...["--file", resolve(file), "--yes", "--skip-preview"],
@@ -116,6 +110,17 @@ export async function openCliStack(options: StackOptions): Promise<Stack> {
   };
 }
 
+function flags(options: UpdateOptions & RefreshOptions = {}): string[] {
+  return [
+    ...(options.refresh ? ["--refresh"] : []),
+    ...(options.runProgram ? ["--run-program"] : []),
+    ...(options.clearPendingCreates ? ["--clear-pending-creates"] : []),
+    ...(options.targetDependents ? ["--target-dependents"] : []),
+    ...(options.targets ?? []).flatMap((urn) => ["--target", urn]),
+    ...(options.replace ?? []).flatMap((urn) => ["--replace", urn]),
+  ];
+}
+
 interface Result {
   code: number | null;
   stdout: string;
@@ -126,7 +131,7 @@ function runCommand(
   command: string,
   args: string[],
   { cwd, env, input }: { cwd: string; env: NodeJS.ProcessEnv; input: string },
-): { result: Promise<Result>; stop(): Promise<void> } {
+): { result: Promise<Result>; interrupt(): void; stop(): Promise<void> } {
   const child = spawn(command, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"] });
   const collected = { stdout: "", stderr: "" };
   for (const stream of ["stdout", "stderr"] as const) {
@@ -134,6 +139,14 @@ function runCommand(
       collected[stream] += text;
     });
   }
+  let interrupts = 0;
+  const interruptAgain = (): void => {
+    if (interrupts === 2 && /\^C received; cancelling/.test(collected.stdout)) {
+      interrupts++;
+      child.kill("SIGINT");
+    }
+  };
+  child.stdout.on("data", interruptAgain);
   child.stdin.end(input);
   const result = new Promise<Result>((resolve, reject) => {
     child.once("error", reject);
@@ -141,6 +154,12 @@ function runCommand(
   });
   return {
     result,
+    interrupt() {
+      // Two signals at once would be one to the CLI: the second waits until it has said that it got the first.
+      if (interrupts === 0) child.kill("SIGINT");
+      interrupts++;
+      interruptAgain();
+    },
     async stop() {
       // The CLI ends its own children when it is interrupted; the second interrupt doesn't wait for running steps.
       child.kill("SIGINT");

@@ -1,5 +1,6 @@
 // A stack on the embedded engine.
 
+import { EventEmitter } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
@@ -30,6 +31,7 @@ export async function openEmbeddedStack(options: StackOptions, processes?: Proce
   const statePath = join(resolve(options.home), `${options.project}.${options.stack}.json`);
   let program = resolve(options.program);
   const running = new Set<Promise<unknown>>();
+  const interrupts = new EventEmitter();
 
   function operation(kind: OperationKind, more?: OperationOptions): Promise<Operation> {
     const engine: EngineOptions = {
@@ -40,6 +42,7 @@ export async function openEmbeddedStack(options: StackOptions, processes?: Proce
       env: options.env ?? {},
       statePath,
       passphrase,
+      interrupts,
       ...(processes && { processes }),
     };
     const task = runOperation(engine, kind, more);
@@ -53,7 +56,8 @@ export async function openEmbeddedStack(options: StackOptions, processes?: Proce
     preview: (more) => operation("preview", more),
     up: (more) => operation("up", more),
     refresh: (more) => operation("refresh", more),
-    destroy: () => operation("destroy"),
+    destroy: (more) => operation("destroy", more),
+    interrupt: () => void interrupts.emit("interrupt"),
     import: async (path) => operation("import", { file: readImportFile(await readFile(path, "utf8")) }),
     exportState: async () => JSON.parse(await (await file()).text()) as Deployment,
     stateText: async () => (await file()).text(),

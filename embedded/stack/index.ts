@@ -3,7 +3,19 @@ import { openEmbeddedStack } from "./embedded";
 import type { Stack, StackOptions } from "./types";
 
 export { pulumiOnPath } from "./cli";
-export type { Change, Deployment, Diagnostic, Operation, Stack, StackOptions, Step } from "./types";
+export type {
+  Change,
+  Deployment,
+  Diagnostic,
+  Operation,
+  RefreshOptions,
+  RunOptions,
+  Selection,
+  Stack,
+  StackOptions,
+  Step,
+  UpdateOptions,
+} from "./types";
 
 /**
  * Opens a stack on the Pulumi CLI or on the embedded engine. Nothing is deployed yet; the state of an

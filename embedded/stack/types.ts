@@ -22,14 +22,40 @@ export interface StackOptions {
   passphrase?: string;
 }
 
+/** What an operation is limited to. */
+export interface Selection {
+  /** URNs of the resources that it may touch; by default all. */
+  targets?: string[];
+  /** What depends on a target is one as well. */
+  targetDependents?: boolean;
+}
+
+export interface UpdateOptions extends Selection {
+  /** Reads what is there first. */
+  refresh?: boolean;
+  /** URNs to replace even though nothing about them changed. */
+  replace?: string[];
+}
+
+export interface RunOptions extends Selection {
+  /** Runs the program, so that providers get what it configures now and not what the state remembers. */
+  runProgram?: boolean;
+}
+
+export interface RefreshOptions extends RunOptions {
+  /** Forgets the creations that an earlier operation was interrupted in. */
+  clearPendingCreates?: boolean;
+}
+
 /** One stack: a program and its state. Operations run one at a time. */
 export interface Stack {
   readonly engine: "embedded" | "cli";
-  preview(options?: { refresh?: boolean }): Promise<Operation>;
-  up(options?: { refresh?: boolean; replace?: string[] }): Promise<Operation>;
-  /** `clearPendingCreates` forgets the creations that an earlier operation was interrupted in. */
-  refresh(options?: { clearPendingCreates?: boolean }): Promise<Operation>;
-  destroy(): Promise<Operation>;
+  preview(options?: UpdateOptions): Promise<Operation>;
+  up(options?: UpdateOptions): Promise<Operation>;
+  refresh(options?: RefreshOptions): Promise<Operation>;
+  destroy(options?: RunOptions): Promise<Operation>;
+  /** As ^C: the first lets steps that run finish, the second stops the operation at once. */
+  interrupt(): void;
   /** Takes the objects of an import file (as for `pulumi import --file`) into the state, unprotected. */
   import(file: string): Promise<Operation>;
   /** The state as in `pulumi stack export`: secrets are encrypted. */

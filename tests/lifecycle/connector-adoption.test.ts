@@ -36,10 +36,10 @@ describe.each(engines)("on the %s engine", (engine) => {
 
     expect(failure(await stage.up())).toBe("");
     expect(stage.writes()).toEqual([
+      "PUT /_connector/theirs/_features",
       "PUT /_connector/theirs/_name",
       "PUT /_connector/theirs/_configuration",
       "PUT /_connector/theirs/_pipeline",
-      "PUT /_connector/theirs/_features",
     ]);
     expect(documentOf(stage.server, "theirs")).toMatchObject({
       name: "Ours",

@@ -40,9 +40,9 @@ describe.each(engines)("connectors on the %s engine", (engine) => {
       expect(made).toHaveLength(1);
       expect(writesTo(server, made[0]?.id ?? "").map(([endpoint]) => endpoint)).toEqual([
         "",
+        "_features",
         "_configuration",
         "_pipeline",
-        "_features",
       ]);
       const name = table.pipeline?.unset.writes[0]?.[1];
       expect(writesTo(server, "name").slice(1)).toEqual([

@@ -36,6 +36,7 @@ const NAMES = [
   ...["ApiKey", "Connector", "ConnectorSecret", "ConnectorService", "ContentConnector"],
   ...["Index", "Provider", "SyncJob"],
   ...["getConnector", "getConnectorOutput", "getConnectors", "getConnectorsOutput"],
+  ...["getPrivileges", "getPrivilegesOutput"],
 ];
 
 const text = (kind: string) =>

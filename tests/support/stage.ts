@@ -11,6 +11,7 @@ import {
   type Stack,
   startElasticsearch,
 } from "../../embedded";
+import type { RefreshOptions, RunOptions, UpdateOptions } from "../../embedded/stack";
 import { openQuickStack } from "./quick/stack";
 
 // An operation starts several processes, and the machine may be busy with others.
@@ -60,10 +61,10 @@ export interface Stage {
   transcript(): string;
   /** A request of somebody else: as the administrator, or with a key. */
   request(method: string, path: string, body?: unknown, key?: string): Promise<Answer>;
-  preview(options?: { refresh?: boolean }): Promise<Operation>;
-  up(options?: { refresh?: boolean; replace?: string[] }): Promise<Operation>;
-  refresh(options?: { clearPendingCreates?: boolean }): Promise<Operation>;
-  destroy(): Promise<Operation>;
+  preview(options?: UpdateOptions): Promise<Operation>;
+  up(options?: UpdateOptions): Promise<Operation>;
+  refresh(options?: RefreshOptions): Promise<Operation>;
+  destroy(options?: RunOptions): Promise<Operation>;
   close(): Promise<void>;
 }
 
@@ -152,7 +153,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     preview: (more) => run(() => stack.preview(more)),
     up: (more) => run(() => stack.up(more)),
     refresh: (more) => run(() => stack.refresh(more)),
-    destroy: () => run(() => stack.destroy()),
+    destroy: (more) => run(() => stack.destroy(more)),
     async close() {
       await stack.close();
       await Promise.all(servers.map((each) => each.close()));

@@ -161,7 +161,7 @@ describe("ContentConnector", () => {
           ],
         },
       },
-      keepers: { indexName: "search-m" },
+      keepers: { indexName: "search-m", native: "true" },
     });
     expect(resource("ConnectorSecret movies").inputs).toMatchObject({
       value: "encoded-key",

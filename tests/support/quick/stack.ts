@@ -62,7 +62,7 @@ export async function openQuickStack(options: StackOptions): Promise<QuickStack>
     preview: (more) => operation(() => inner.preview(more)),
     up: (more) => operation(() => inner.up(more)),
     refresh: (more) => operation(() => inner.refresh(more)),
-    destroy: () => operation(() => inner.destroy()),
+    destroy: (more) => operation(() => inner.destroy(more)),
     killProvider() {
       for (const provider of providers) provider.kill();
     },
