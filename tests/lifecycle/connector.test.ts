@@ -46,8 +46,8 @@ describe.each(engines)("connectors on the %s engine", (engine) => {
       ]);
       const name = table.pipeline?.unset.writes[0]?.[1];
       expect(writesTo(server, "name").slice(1)).toEqual([
-        ["_pipeline", name],
         ["_features", { features: FEATURES(version === "v8") }],
+        ["_pipeline", name],
       ]);
       expect(made[0]?.source).toMatchObject({
         features: FEATURES(version === "v8"),
