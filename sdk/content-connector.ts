@@ -25,7 +25,10 @@ export interface ContentConnectorArgs<T extends string = string>
    * the setting and the access-control index go; the feature returns to the service type's default, which is on.
    */
   documentLevelSecurity?: boolean | undefined;
-  /** The API key. Its name and rights come with the connector. */
+  /**
+   * The API key. Its name and rights come with the connector. That of a self-managed connector stands in its service's
+   * `config.yml`: with `overlap` the old key lives on until the service has the new file.
+   */
   apiKey?: Omit<ApiKeyArgs, (typeof OF_THE_KEY)[number]> | undefined;
 }
 
