@@ -93,7 +93,8 @@ async function expectReplacedKey(tell: Narrator, stage: Stage, old: Key): Promis
   const at = (matches: (request: LoggedRequest) => boolean) => order.findIndex(matches);
   const made = at(({ method, path }) => method === "POST" && path === "/_security/api_key");
   const stored = at(({ path }) => path.startsWith("/_connector/_secret/"));
-  const bound = at(({ path }) => path.endsWith("/_api_key_id"));
+  // A new index and its key are written as one.
+  const bound = at(({ path }) => /\/_api_key_id$|^\/\.elastic-connectors-v1\/_update\//.test(path));
   const invalidated = at(({ method, path }) => method === "DELETE" && path === "/_security/api_key");
   tell.expect(
     "new key, then secret, then connector, then the old key is invalidated",

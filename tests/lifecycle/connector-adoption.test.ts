@@ -8,7 +8,7 @@ const MONGODB = { host: "mongodb://one.example", database: "films", collection: 
 describe.each(engines)("on the %s engine", (engine) => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ engine });
+    stage = await openStage({ engine, quick: engine === "embedded" });
     const { server } = stage;
     for (const id of ["theirs", "english"]) {
       await act(server, "PUT", `/_connector/${id}`, { name: "Theirs", service_type: "mongodb", language: "en" });

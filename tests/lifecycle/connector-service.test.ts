@@ -9,7 +9,7 @@ describe.each(engines)("a connectors service on the %s engine", (engine) => {
   let serviceKey: string;
   const seenKeys = new Set<string>();
   beforeAll(async () => {
-    stage = await openStage({ engine });
+    stage = await openStage({ engine, quick: engine === "embedded" });
   });
   afterAll(() => stage.close());
 

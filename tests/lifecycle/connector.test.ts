@@ -17,7 +17,7 @@ describe.each(engines)("connectors on the %s engine", (engine) => {
   let servers: { version: string; server: Elasticsearch; table: Record<string, Aspect> }[];
   beforeAll(async () => {
     const old = await startElasticsearch({ version: "8.19" });
-    stage = await openStage({ engine, others: [old] });
+    stage = await openStage({ engine, quick: engine === "embedded", others: [old] });
     servers = [
       { version: "v8", server: old, table: aspects("ent-search-generic-ingestion", true) },
       { version: "v9", server: stage.server, table: aspects("search-default-ingestion", false) },

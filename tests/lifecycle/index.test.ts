@@ -5,7 +5,7 @@ import { ask, type Declared, engines, failure, openStage, planOf, type Stage, to
 describe.each(engines)("indices on the %s engine", (engine) => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ engine });
+    stage = await openStage({ engine, quick: engine === "embedded" });
   });
   afterAll(() => stage.close());
 

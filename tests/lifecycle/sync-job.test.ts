@@ -9,7 +9,7 @@ describe.each(engines)("sync jobs on the %s engine", (engine) => {
   let stage: Stage;
   let service: FakeService;
   beforeAll(async () => {
-    stage = await openStage({ engine });
+    stage = await openStage({ engine, quick: engine === "embedded" });
     service = startService(stage.server);
   });
   afterAll(async () => {

@@ -81,7 +81,7 @@ describe("problems of the connection", () => {
     });
     expect(await failure(url)).toMatchObject({
       kind: "answer-lost",
-      message: `could not store the value: ${url} sent an answer that was cut off or is not JSON.`,
+      message: `could not store the value: ${url} sent an answer that was cut off or is not JSON. What to do: try again; if it stays so, look at the proxy in front of the cluster.`,
     });
   });
 
@@ -227,7 +227,9 @@ describe("answers of the server", () => {
     );
     const error = await failure(proxy.url);
     expect(error.kind).toBe("answer-lost");
-    expect(error.message).toBe(`could not store the value: ${proxy.url} answered with status 502.`);
+    expect(error.message).toBe(
+      `could not store the value: ${proxy.url} answered with status 502. What to do: the cluster, or a proxy in front of it, has trouble; try again, what was done already is found then.`,
+    );
   });
 
   test("an empty error body", async () => {
