@@ -91,7 +91,9 @@ describe.each(engines)("look-ups on the %s engine", (engine) => {
     expect(failure(await stage.preview())).toBe("");
     expect(reads(other)).toEqual([]);
     stage.declare([source, ...through("getConnector")]);
-    expect(failure(await stage.preview())).toContain("isn't known yet in this preview: use getConnectorOutput");
+    expect(failure(await stage.preview())).toContain(
+      "isn't known yet in this preview: use the look-up whose name ends in Output (getConnectorOutput)",
+    );
     await stage.deploy([source, ...through("getConnectorOutput")], { id: { $ref: "one.connectorId" } });
     expect(await stage.stack.outputs()).toEqual({ id: "elsewhere" });
   });
