@@ -25,19 +25,12 @@ async function write(file: string): Promise<void> {
   if (process.stdin.isTTY) {
     throw new Error(`config write reads the text from standard input: ${COMMAND}`);
   }
-  const text = await standardInput();
+  const { text: readAll } = await import("node:stream/consumers");
+  const text = await readAll(process.stdin);
   const { connectorsIn } = await import("./service-config.js");
   const connectors = await connectorsIn(text);
   const { writePrivately } = await import("./private-file.js");
   await writePrivately(file, text);
   const many = connectors === 1 ? "1 connector" : `${connectors} connectors`;
   process.stdout.write(`Wrote ${printable(file)} (mode 0600), the configuration of a service for ${many}.\n`);
-}
-
-async function standardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) {
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

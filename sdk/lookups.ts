@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { FoundPrivileges, Privilege } from "../provider/lookups";
 import { connectorRole } from "./connector-role";
 import type { FeaturesArgs, PipelineArgs, SchedulingArgs } from "./generated/connector";
 import type { Provider } from "./provider";
@@ -124,39 +125,9 @@ export interface GetPrivilegesOutputArgs {
   provider?: Provider | undefined;
 }
 
-/** One privilege, and whether the caller has it. */
-export interface Privilege {
-  privilege: string;
-  kind: "cluster" | "index";
-  /** Name or pattern of the index. */
-  index: string | undefined;
-  neededFor: string;
-  /** Without it something is left out, and nothing fails. */
-  optional: boolean;
-  has: boolean;
-}
-
 /** What the caller may do of all that it takes. */
-export interface GetPrivilegesResult {
-  username: string | undefined;
-  /** Such as `realm`, `api_key` or `token`. */
-  authenticationType: string | undefined;
-  /** The server's version. */
-  version: string | undefined;
-  /** Such as `basic`, `trial` or `platinum`; `expired` when it has ended. */
-  licence: string | undefined;
-  /** Empty where the server's security is off. */
-  privileges: Privilege[];
-  /** Those that the caller lacks, without the optional ones. */
-  missing: Privilege[];
-  /** What stands in the way besides privileges: a caller that is an API key, or the licence. */
-  problems: string[];
-  /** A role with all of the privileges, as `PUT /_security/role/<name>` takes it. */
-  role: {
-    cluster: string[];
-    indices: { names: string[]; privileges: string[]; allow_restricted_indices?: true }[];
-  };
-}
+export type GetPrivilegesResult = FoundPrivileges;
+export type { Privilege };
 
 /** Compares what connectors take, by the server's version, with what the caller may do. Fails never because it lacks any. */
 export async function getPrivileges({ provider, ...args }: GetPrivilegesArgs = {}): Promise<GetPrivilegesResult> {

@@ -104,12 +104,17 @@ export function readGoalOf(request: ReadResourceRequest): ReadGoal {
 
 /** The goal for the provider that resources get which name none. */
 export function defaultProviderGoal(type: string, config: PropertyMap): Goal {
+  return { ...bareGoal(type, "default"), custom: true, inputs: config };
+}
+
+/** A goal of which nothing is said but what it is. */
+export function bareGoal(type: string, name: string): Goal {
   return {
     type,
-    name: "default",
+    name,
     parent: "",
-    custom: true,
-    inputs: config,
+    custom: false,
+    inputs: {},
     dependencies: [],
     propertyDependencies: {},
     provider: "",

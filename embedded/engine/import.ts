@@ -2,7 +2,7 @@
 // there, objects of dynamic resources come with their inputs and outputs; what they really are, the next refresh finds out.
 
 import type { Deployment } from "./deployment";
-import type { Goal } from "./goal";
+import { bareGoal } from "./goal";
 import { isObject, makeSecret, type PropertyMap, SECRET_SIGNATURE, SIGNATURE, type Value } from "./property";
 import type { Run } from "./run";
 import type { ResourceState } from "./state";
@@ -38,7 +38,8 @@ export async function importAll(
   deployment: Deployment,
   { nameTable = {}, resources }: ImportFile,
 ): Promise<void> {
-  const root = await deployment.register(stackGoal(run));
+  // What every program registers first.
+  const root = await deployment.register(bareGoal(STACK_TYPE, `${run.project}-${run.stack}`));
   for (const resource of resources) {
     if (run.cancellation.requested) return;
     await importOne(run, deployment, resource, root.urn, nameTable);
@@ -92,26 +93,4 @@ function withSecrets(value: Value): Value {
   if (!isObject(value)) return value;
   if (value[SIGNATURE] === SECRET_SIGNATURE) return makeSecret(JSON.parse(String(value.plaintext)) as Value);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withSecrets(item)]));
-}
-
-/** What every program registers first. */
-function stackGoal({ project, stack }: Run): Goal {
-  return {
-    type: STACK_TYPE,
-    name: `${project}-${stack}`,
-    parent: "",
-    custom: false,
-    inputs: {},
-    dependencies: [],
-    propertyDependencies: {},
-    provider: "",
-    protect: false,
-    ignoreChanges: [],
-    replaceOnChanges: [],
-    additionalSecretOutputs: [],
-    aliases: [],
-    retainOnDelete: false,
-    deletedWith: "",
-    replaceWith: [],
-  };
 }

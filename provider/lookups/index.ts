@@ -7,7 +7,7 @@ import type { ConnectorInputs } from "../resources/connector/schema";
 import { fromWire } from "../resources/connector/wire";
 
 export { tableOf } from "../privileges";
-export { type FoundPrivileges, findPrivileges } from "./privileges";
+export { type FoundPrivileges, findPrivileges, type Privilege } from "./privileges";
 
 /** A connector as it is now, the parts included that no state holds. */
 export interface FoundConnector {

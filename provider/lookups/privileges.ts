@@ -18,20 +18,30 @@ export interface PlannedConnectors {
 export interface Privilege {
   privilege: string;
   kind: "cluster" | "index";
+  /** Name or pattern of the index. */
   index: string | undefined;
   neededFor: string;
+  /** Without it something is left out, and nothing fails. */
   optional: boolean;
   has: boolean;
 }
 
+/** What the caller may do of all that it takes. */
 export interface FoundPrivileges {
   username: string | undefined;
+  /** Such as `realm`, `api_key` or `token`. */
   authenticationType: string | undefined;
+  /** The server's version. */
   version: string | undefined;
+  /** Such as `basic`, `trial` or `platinum`; `expired` when it has ended. */
   licence: string | undefined;
+  /** Empty where the server's security is off. */
   privileges: Privilege[];
+  /** Those that the caller lacks, without the optional ones. */
   missing: Privilege[];
+  /** What stands in the way besides privileges: a caller that is an API key, or the licence. */
   problems: string[];
+  /** A role with all of the privileges, as `PUT /_security/role/<name>` takes it. */
   role: Role;
 }
 

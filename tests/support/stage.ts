@@ -243,6 +243,7 @@ function changes({ control }: Elasticsearch): LoggedRequest[] {
   return control.requests.filter(changesSomething);
 }
 
-function changesSomething({ method, path }: LoggedRequest): boolean {
+/** Whether a request is one of those that may change something. */
+export function changesSomething({ method, path }: Pick<LoggedRequest, "method" | "path">): boolean {
   return method !== "GET" && method !== "HEAD" && !/\/_(refresh|count|search|has_privileges)\b/.test(path);
 }

@@ -16,8 +16,16 @@ afterAll(() => server.close());
 test.each([
   ["is waited for", undefined, ["is to go; waits up to 10m for a sync that runs with it (connector waited)"]],
   ["isn't waited for with a timeout of 0", "0s", []],
+  [
+    "that goes on is told of",
+    "1s",
+    [
+      "is to go; waits up to 1s for a sync that runs with it (connector on-1s)",
+      "deleted although a sync still ran on it after 1s: its next write may make it anew",
+    ],
+  ],
 ])("a sync %s", async (_, drainTimeout, told) => {
-  const name = drainTimeout ? "at-once" : "waited";
+  const name = drainTimeout ? `on-${drainTimeout}` : "waited";
   const index = await made(provider, sent({ name, forceDestroy: true, ...(drainTimeout && { drainTimeout }) }));
   const notices = heard();
   await act(server, "PUT", `/_connector/${name}`, { index_name: name, service_type: "s3" });

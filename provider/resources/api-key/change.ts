@@ -8,15 +8,18 @@ import {
 import { callerOf } from "../../elasticsearch/caller";
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import { explain, isKind } from "../../elasticsearch/errors";
+import { fieldsOf } from "../../model/fields";
 import { notice } from "../../model/notice";
 import type { Change, Context } from "../../model/resource";
 import { markOf, newMark, withMark } from "../../ownership/marks";
 import { accessToWire } from "./cross-cluster";
-import type { ApiKeyFacts, ApiKeyInputs } from "./schema";
+import { type ApiKeyFacts, type ApiKeyInputs, apiKeyInputs } from "./schema";
 import { toWire } from "./wire";
 
-/** Inputs whose change is sent. All others are the provider's own business. */
-const SENT = ["roleDescriptors", "access", "certificateIdentity", "expiration", "metadata"];
+/** Inputs whose change is sent. All others are the provider's own business, or make a new key anyway. */
+const SENT = fieldsOf(apiKeyInputs)
+  .filter(({ meta }) => meta.change === "in place" && meta.endpoint !== undefined)
+  .map(({ name }) => name);
 
 /** Only its owner may change a key, and no API key may. Then a change makes a new one. */
 export async function unchangeable(es: Elasticsearch, id: string, changed: readonly string[]): Promise<string[]> {

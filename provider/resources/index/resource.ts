@@ -204,7 +204,14 @@ export const index = defineResource({
         next: DELETE_WAYS_ON,
       });
     }
-    await drained(es, { kind: "Index", id: name, indices: [name], timeout: recorded.drainTimeout ?? "10m" });
+    const timeout = recorded.drainTimeout ?? "10m";
+    if (!(await drained(es, { kind: "Index", id: name, indices: [name], timeout }))) {
+      notice(
+        "Index",
+        name,
+        `deleted although a sync still ran on it after ${timeout}: its next write may make it anew`,
+      );
+    }
     await deleteIndex(es, name);
   },
 });

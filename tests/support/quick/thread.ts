@@ -3,18 +3,13 @@
 import { AsyncResource } from "node:async_hooks";
 import { dirname } from "node:path";
 import { parentPort } from "node:worker_threads";
+import type { ProgramOptions } from "../../../embedded/engine/program";
 import { createRealm, type Realm, ROOT } from "./sources";
 
-export interface Job {
+/** A program to run: what the engine says of one, as far as it goes from thread to thread. */
+export interface Job extends Omit<ProgramOptions, "program" | "onLine"> {
   number: number;
   entry: string;
-  project: string;
-  stack: string;
-  dryRun: boolean;
-  address: string;
-  config: Record<string, string>;
-  secretKeys: string[];
-  env: NodeJS.ProcessEnv;
 }
 
 /** Nobody waits for that program any more: its connections are closed, and what it does from then on goes nowhere. */
