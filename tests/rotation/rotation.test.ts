@@ -18,7 +18,7 @@ describe.each(engines)("rotations on the %s engine", (engine) => {
     "%s: no refusal, and the running sync completes",
     async (_, trigger, number) => {
       const sum = figures();
-      turn = { ...turn, ...trigger.turn(number) };
+      turn = { ...turn, timed: undefined, ...trigger.turn(number) };
       await rotate(stage, trigger, turn, sum);
       expect(sum).toMatchObject({ rotations: 1, refusals: [], syncs: 1 });
       // Between the secret and the connector stand one look at each of them.

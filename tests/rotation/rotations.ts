@@ -1,7 +1,7 @@
 // Ways in which the key of a native connector comes to be replaced, and what has to hold after each of them.
 
 import { documentOf } from "../support/connectors";
-import { ask, type Declared, failure, type Stage } from "../support/stage";
+import { ask, type Declared, failure, planOf, type Stage } from "../support/stage";
 import { startLongSync } from "./long-sync";
 import { startProbe, targetOf } from "./probe";
 
@@ -9,6 +9,8 @@ import { startProbe, targetOf } from "./probe";
 export interface Turn {
   keeper: string;
   index: string;
+  /** Arguments by which the key rotates in time; none of them outside such a turn. */
+  timed?: Record<string, string> | undefined;
   childOptions?: Record<string, unknown>;
 }
 
@@ -22,6 +24,8 @@ export interface Trigger {
 }
 
 export const TRIGGERS: readonly Trigger[] = [
+  { name: "rotateAfter", turn: () => ({ timed: { rotateAfter: "1s" } }) },
+  { name: "rotateBeforeExpiry", turn: () => ({ timed: { expiration: "1h", rotateBeforeExpiry: "3599s" } }) },
   { name: "keepers", turn: (number) => ({ keeper: `k${number}` }) },
   { name: "--replace of the key", replace: [["ApiKey", "movies"]], turn: () => ({}) },
   {
@@ -55,18 +59,19 @@ export function figures(): Figures {
 }
 
 /** The program of one native connector. */
-export function program({ keeper, index, childOptions }: Turn): Declared[] {
+export function program({ keeper, index, timed, childOptions }: Turn): Declared[] {
   const args = {
     native: true,
     serviceType: "mongodb",
     index: { name: index, forceDestroy: true },
-    apiKey: { keepers: { keeper } },
+    apiKey: { keepers: { keeper }, ...timed },
   };
   return [{ kind: "ContentConnector", name: "movies", args, ...(childOptions ? { opts: { childOptions } } : {}) }];
 }
 
 /** One rotation under the probe, with a sync running across it. */
 export async function rotate(stage: Stage, trigger: Trigger, turn: Turn, sum: Figures): Promise<void> {
+  await becomeDue(stage, turn);
   const before = targetOf(stage.server)?.key;
   const sync = await startLongSync(stage.server);
   const probe = startProbe(stage.server);
@@ -90,6 +95,17 @@ export async function rotate(stage: Stage, trigger: Trigger, turn: Turn, sum: Fi
     ...sync.refused.map((refused) => `${trigger.name}: the running sync, ${refused}`),
   );
   await expectNothingLeft(stage);
+}
+
+/** Brings a turn that rotates in time to where its key is due: an expiration that is new counts from its declaration. */
+export async function becomeDue(stage: Stage, turn: Turn): Promise<void> {
+  if (turn.timed === undefined) {
+    return;
+  }
+  await stage.deploy(program(turn));
+  while (!planOf(await stage.preview()).some((step) => step.startsWith("replace ApiKey"))) {
+    // The preview itself takes the time until it is.
+  }
 }
 
 /** One active key, which is the connector's; one secret, which holds it; and the key writes to the index. */

@@ -7,9 +7,19 @@ import { act } from "../../support/connectors";
 import type { QuickStack } from "../../support/quick/stack";
 import { changesSomething, failure, openStage, type Stage } from "../../support/stage";
 import { startProbe } from "../probe";
-import { expectNothingLeft, figures, program, rotate, TRIGGERS, type Trigger, type Turn, urnsOf } from "../rotations";
+import {
+  becomeDue,
+  expectNothingLeft,
+  figures,
+  program,
+  rotate,
+  TRIGGERS,
+  type Trigger,
+  type Turn,
+  urnsOf,
+} from "../rotations";
 
-const ROUNDS = 40;
+const ROUNDS = 30;
 
 const sum = figures();
 const interrupted = { rotations: 0, probes: 0, refusals: [] as string[] };
@@ -37,7 +47,7 @@ afterAll(async () => {
 describe.each(TRIGGERS.map((trigger) => [trigger.name, trigger] as const))("%s", (_, trigger) => {
   test(`${ROUNDS} rotations without a refusal, with a sync running across each`, async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      turn = { ...turn, ...trigger.turn(++number) };
+      turn = { ...turn, timed: undefined, ...trigger.turn(++number) };
       await rotate(stage, trigger, turn, sum);
     }
     expect(sum.refusals).toEqual([]);
@@ -68,7 +78,8 @@ const WAYS: readonly Way[] = [
 
 /** How many requests of a rotation change something. */
 async function countWrites(trigger: Trigger): Promise<number> {
-  turn = { ...turn, ...trigger.turn(++number) };
+  turn = { ...turn, timed: undefined, ...trigger.turn(++number) };
+  await becomeDue(stage, turn);
   expect(failure(await deploy(trigger))).toBe("");
   return stage.writes().length;
 }
@@ -76,8 +87,9 @@ async function countWrites(trigger: Trigger): Promise<number> {
 /** A rotation in which the nth writing request goes wrong, and what it takes to go on. */
 async function interrupt(trigger: Trigger, way: Way, nth: number): Promise<void> {
   const at = `${trigger.name}, ${way.name}, request ${nth}`;
+  turn = { ...turn, timed: undefined, ...trigger.turn(++number) };
+  await becomeDue(stage, turn);
   const probe = startProbe(stage.server);
-  turn = { ...turn, ...trigger.turn(++number) };
   const met = await breaking(way, nth, () => deploy(trigger));
   expect([at, met]).toEqual([at, expect.any(String)]);
   // A replacement on demand that has begun goes on by itself.
