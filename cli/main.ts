@@ -5,6 +5,7 @@ import { inWordsOfTheCommand } from "./connection";
 import { registerCron } from "./cron";
 import { registerDev } from "./dev";
 import { registerImport } from "./import";
+import { registerIndices } from "./indices";
 import { registerKeys } from "./keys";
 import { registerPreflight } from "./preflight";
 import { registerStatus } from "./status";
@@ -21,6 +22,7 @@ registerStatus(program);
 registerImport(program);
 registerSync(program);
 registerKeys(program);
+registerIndices(program);
 registerConfig(program);
 
 program.parseAsync().catch((error: unknown) => {

@@ -29,6 +29,12 @@ export async function getIndex(es: Elasticsearch, name: string): Promise<WireInd
   return answer?.[name];
 }
 
+/** All open indices that the caller may see, as far as it takes to tell whose they are. */
+export async function listIndices(es: Elasticsearch): Promise<Record<string, WireIndex>> {
+  const query = { filter_path: "*.aliases,*.mappings._meta,*.settings.index.creation_date" };
+  return es.send({ method: "GET", path: ["*"], query, what: "list the indices" });
+}
+
 export async function createIndex(es: Elasticsearch, name: string, body: IndexBody): Promise<void> {
   await es.send({ method: "PUT", path: [name], body, what: "create the index", once: true });
 }

@@ -1,8 +1,7 @@
 import { listApiKeys, seesAllApiKeys, type WireApiKey } from "../elasticsearch/api-keys";
 import type { Elasticsearch } from "../elasticsearch/connection";
-import { listConnectors } from "../elasticsearch/connectors";
-import { isKind } from "../elasticsearch/errors";
 import { MARK, markOf } from "../ownership/marks";
+import { connectorsBy } from "./uses";
 
 /** An active key that a resource of this package made. */
 export interface MarkedKey {
@@ -29,26 +28,12 @@ export interface MarkedKeys {
 
 /** All active keys that bear our mark, oldest first. */
 export async function findMarkedKeys(es: Elasticsearch): Promise<MarkedKeys> {
-  const [found, all, uses] = await Promise.all([listApiKeys(es, `${MARK}.nonce`), seesAllApiKeys(es), keyUses(es)]);
+  const [found, all, uses] = await Promise.all([
+    listApiKeys(es, `${MARK}.nonce`),
+    seesAllApiKeys(es),
+    connectorsBy(es, "api_key_id"),
+  ]);
   return { keys: found.flatMap((key) => describe(key, uses)), onlyOwn: !all };
-}
-
-/** Ids of the connectors that use each key now; nothing when the caller may not see connectors. */
-async function keyUses(es: Elasticsearch): Promise<Map<string, string[]> | undefined> {
-  try {
-    const uses = new Map<string, string[]>();
-    for (const { id, api_key_id } of await listConnectors(es)) {
-      if (api_key_id) {
-        uses.set(api_key_id, [...(uses.get(api_key_id) ?? []), id]);
-      }
-    }
-    return uses;
-  } catch (error) {
-    if (isKind(error, "forbidden")) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 function describe(key: WireApiKey, uses: Map<string, string[]> | undefined): MarkedKey[] {

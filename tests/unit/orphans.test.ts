@@ -1,6 +1,6 @@
-import { stateIn } from "../../cli/exported-state";
-import { describeKey } from "../../cli/key-words";
-import { stacksOf, unknownKeys } from "../../cli/orphans";
+import { KEYS } from "../../cli/keys";
+import { stateIn } from "../../cli/orphans/state";
+import { stacksOf, stillOpen, unknownTo } from "../../cli/orphans/unknown";
 import type { MarkedKey } from "../../provider/lookups/keys";
 
 const KEY = "pulumi-nodejs:dynamic/elastic:ApiKey";
@@ -34,7 +34,9 @@ function key(id: string, more: Partial<MarkedKey> = {}): MarkedKey {
 
 const left = (keys: MarkedKey[], ...states: string[]) => {
   const read = states.map((text) => stateIn(text, "a file"));
-  return unknownKeys(keys, read, stacksOf(read, undefined)).map(({ id, left }) => [id, left]);
+  const stacks = stacksOf(read, undefined);
+  const unknown = unknownTo(read, stacks, "ApiKey", keys);
+  return unknown.map((each) => [each.id, KEYS.reason(each) ?? stillOpen(read, stacks, "ApiKey", each)]);
 };
 
 describe("an exported state", () => {
@@ -48,13 +50,16 @@ describe("an exported state", () => {
           resource("read", { external: true }),
           resource(undefined),
           { urn: "urn:pulumi:dev::shop::x::y", type: "pulumi-nodejs:dynamic/elastic:Connector", id: "connector" },
+          { urn: "urn:pulumi:dev::shop::x::z", type: "pulumi-nodejs:dynamic/elastic:Index", id: "search-a" },
         ],
         { pending_operations: [{ type: "deleting", resource: resource("leaving") }, MAKING] },
       ),
       "a file",
     );
-    expect([...state.keyIds]).toEqual(["now", "old", "read", "leaving"]);
-    expect([...state.making]).toEqual(["key::a"]);
+    expect([...state.of("ApiKey").ids]).toEqual(["now", "old", "read", "leaving"]);
+    expect([...state.of("ApiKey").making]).toEqual(["key::a"]);
+    expect([...state.of("Index").ids]).toEqual(["search-a"]);
+    expect([...state.of("Index").making]).toEqual([]);
     expect(state.stack).toBe("shop/dev");
     expect(new Date(state.writtenAt).toISOString()).toBe("2026-01-01T11:00:00.500Z");
   });
@@ -117,7 +122,8 @@ test("a key that an update may be making is left; the same resource of another s
 
 test("a key in words", () => {
   const now = new Date("2026-01-01T13:00:00Z");
-  expect(describeKey(key("a", { name: "bad\u001b[31m" }), now).split("\n")).toEqual([
+  const words = KEYS.describe(key("a", { name: "bad\u001b[31m" }), now);
+  expect(words.split("\n")).toEqual([
     "bad [31m",
     "  id       a",
     "  made by  shop/dev, resource 'key', as user deployer",
@@ -126,9 +132,9 @@ test("a key in words", () => {
     "  used by  no connector",
   ]);
   const more = { connectors: ["c", "d"], expiresAt: "2026-02-01T10:00:00.000Z", left: "in use" as const };
-  const text = describeKey({ ...key("a"), ...more }, now);
+  const text = KEYS.describe({ ...key("a"), ...more }, now);
   expect(text).toMatch(
     / expires {2}2026-02-01 10:00:00 UTC\n {2}used by {2}connector 'c', 'd'\n {2}left {5}alone: a con/,
   );
-  expect(describeKey(key("a", { connectors: undefined }), now)).toMatch(/used by {2}unknown: the caller may not see/);
+  expect(KEYS.describe(key("a", { connectors: undefined }), now)).toMatch(/used by {2}unknown: the caller may not see/);
 });

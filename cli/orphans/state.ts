@@ -1,19 +1,24 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { isRecord } from "../provider/model/unknown";
+import { isRecord } from "../../provider/model/unknown";
 
-/** What an exported stack says about its API keys. */
+/** Resources whose objects bear our mark on the server. */
+export type Kind = "ApiKey" | "Index";
+
+/** What an exported stack says about the objects of one kind. */
+export interface Known {
+  ids: ReadonlySet<string>;
+  /** Logical names of the resources for which an update has begun to make an object, and hasn't said that it ended. */
+  making: ReadonlySet<string>;
+}
+
 export interface ExportedState {
   /** `project/stack`; a state without resources doesn't say whose it is. */
   stack: string | undefined;
-  keyIds: ReadonlySet<string>;
-  /** Logical names of the resources for which an update has begun to make a key, and hasn't said that it ended. */
-  making: ReadonlySet<string>;
-  /** When it was written; later keys can't be in it. */
+  of(kind: Kind): Known;
+  /** When it was written; later objects can't be in it. */
   writtenAt: number;
 }
-
-const API_KEY = "pulumi-nodejs:dynamic/elastic:ApiKey";
 
 /** Reads what `pulumi stack export` prints, from a file or, for `-`, from the standard input. */
 export async function readState(source: string): Promise<ExportedState> {
@@ -29,15 +34,17 @@ export function stateIn(content: string, source: string): ExportedState {
   }
   const { resources, pending_operations: pending, manifest } = deployment;
   const begun = records(pending).flatMap(({ type, resource }) => records([resource]).map((each) => ({ type, each })));
-  // One that is pending deletion is still known: the next update invalidates it.
+  // One that is pending deletion is still known: the next update deletes it.
   const known = [...records(resources), ...begun.map(({ each }) => each)];
-  const making = begun.filter(({ type, each }) => type === "creating" && each.type === API_KEY);
+  const creating = begun.filter(({ type }) => type === "creating").map(({ each }) => each);
   const writtenAt = Date.parse(isRecord(manifest) ? String(manifest.time) : "");
   return {
     stack: known.map(({ urn }) => parts(urn).stack).find((name) => name !== undefined),
-    keyIds: new Set(known.flatMap(({ type, id }) => (type === API_KEY && typeof id === "string" ? [id] : []))),
-    making: new Set(making.flatMap(({ each }) => parts(each.urn).name ?? [])),
-    // Without a time nothing can be said about any key.
+    of: (kind) => ({
+      ids: new Set(known.filter(isOf(kind)).flatMap(({ id }) => (typeof id === "string" ? [id] : []))),
+      making: new Set(creating.filter(isOf(kind)).flatMap(({ urn }) => parts(urn).name ?? [])),
+    }),
+    // Without a time nothing can be said about any object.
     writtenAt: Number.isNaN(writtenAt) ? 0 : writtenAt,
   };
 }
@@ -50,6 +57,10 @@ function deploymentIn(content: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
+}
+
+function isOf(kind: Kind): (resource: Record<string, unknown>) => boolean {
+  return ({ type }) => type === `pulumi-nodejs:dynamic/elastic:${kind}`;
 }
 
 function records(list: unknown): Record<string, unknown>[] {
