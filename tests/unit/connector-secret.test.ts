@@ -58,24 +58,38 @@ test("a caller that may not look: recorded, since it may be there", async () => 
 });
 
 test("an attempt for the same key that nobody could record is found again", async () => {
-  const attempt = (valueVersion: string, resource = "thing") =>
-    create(resources.ConnectorSecret, connected(server), { value: "v", valueVersion }, { ...CONTEXT, resource });
   const before = storedIds().length;
-  const { id } = await attempt("key");
-  expect((await attempt("key")).id).toBe(id);
-  expect((await attempt("another")).id).not.toBe(id);
-  expect((await attempt("key", "other")).id).not.toBe(id);
+  const { id } = await attempt(secretOf("key"));
+  expect((await attempt(secretOf("key"))).id).toBe(id);
+  expect((await attempt(secretOf("another"))).id).not.toBe(id);
+  expect((await attempt(secretOf("key"), "other")).id).not.toBe(id);
   expect(storedIds()).toHaveLength(before + 3);
 });
 
-test("a replacement for the same key leaves the secret alone that a connector uses", async () => {
-  const attempt = () =>
-    create(resources.ConnectorSecret, connected(server), { value: "v", valueVersion: "k" }, CONTEXT);
-  const { id } = await attempt();
+test("a replacement for the same key leaves the secret alone that a connector uses, and is found again as well", async () => {
+  const { id } = await attempt(secretOf("k"));
   await act(server, "PUT", "/_connector/user", { name: "User", is_native: true, index_name: "content-user" });
   await act(server, "PUT", "/_connector/user/_api_key_id", { api_key_secret_id: id });
-  expect((await attempt()).id).not.toBe(id);
+  const { id: replacement } = await attempt(secretOf("k"));
+  expect(replacement).not.toBe(id);
+  expect((await attempt(secretOf("k"))).id).toBe(replacement);
+  await act(server, "PUT", "/_connector/user/_api_key_id", { api_key_secret_id: replacement });
+  expect((await attempt(secretOf("k"))).id).toBe(id);
 });
+
+test("what isn't a key's may be stored by another stack of the same name too: it never meets that one", async () => {
+  const { id } = await attempt({ value: "v", valueVersion: "1" });
+  expect((await attempt({ value: "v", valueVersion: "1" })).id).not.toBe(id);
+});
+
+/** What is stored for the API key with this id. */
+function secretOf(key: string) {
+  return { value: Buffer.from(`${key}:its secret`).toString("base64"), valueVersion: key };
+}
+
+function attempt(inputs: { value: string; valueVersion: string }, resource = "thing") {
+  return create(resources.ConnectorSecret, connected(server), inputs, { ...CONTEXT, resource });
+}
 
 const SECRETS = /^\/_connector\/_secret\//;
 

@@ -21,7 +21,7 @@ export const connectorSecret = defineResource({
   sameMeaning: (olds, news) => (isUnknown(news.value) && sameVersion(olds, news) ? ["value"] : []),
 
   async create(es, desired, context, made) {
-    const id = await idOfSecret(es, context, desired.valueVersion);
+    const id = await idOfSecret(es, context, desired);
     try {
       // The id is ours and nobody else's, so that storing the value again is harmless.
       await putSecret(es, id, desired.value);
@@ -53,21 +53,33 @@ export const connectorSecret = defineResource({
 });
 
 /**
- * The id that follows from the key: an attempt that was killed is found again, and stored over. A replacement for the same
- * key takes another one while a connector uses the first.
+ * An id for an API key's secret is one of two that follow from the key: an attempt that was killed is found again, and stored
+ * over. A replacement for the same key takes the one that no connector uses. Whatever else is stored gets a random id, since
+ * the same value may be another stack's too.
  */
-async function idOfSecret(es: Elasticsearch, context: Context, key: string | undefined): Promise<string> {
-  const id = key === undefined ? undefined : idFor(context, key);
-  return id === undefined || (await isUsed(es, id)) ? newId() : id;
+async function idOfSecret(es: Elasticsearch, context: Context, { value, valueVersion }: Desired): Promise<string> {
+  if (valueVersion === undefined || !isKey(value, valueVersion)) {
+    return newId();
+  }
+  const used = await secretsInUse(es);
+  const ids = [valueVersion, `${valueVersion} again`].map((each) => idFor(context, each));
+  return (used && ids.find((id) => !used.has(id))) ?? newId();
 }
 
-async function isUsed(es: Elasticsearch, id: string): Promise<boolean> {
+type Desired = { value: string; valueVersion?: string | undefined };
+
+/** Whether this is what Elasticsearch calls the encoded form of the API key with that id. */
+function isKey(value: string, id: string): boolean {
+  return Buffer.from(value, "base64").toString("utf8").startsWith(`${id}:`);
+}
+
+/** Ids of secrets that connectors use; nothing when the caller may not see connectors. */
+async function secretsInUse(es: Elasticsearch): Promise<Set<unknown> | undefined> {
   try {
-    return (await listConnectors(es)).some(({ api_key_secret_id }) => api_key_secret_id === id);
+    return new Set((await listConnectors(es)).map(({ api_key_secret_id }) => api_key_secret_id));
   } catch (error) {
-    // Nobody can tell.
     if (isKind(error, "forbidden")) {
-      return true;
+      return undefined;
     }
     throw error;
   }
