@@ -54,6 +54,8 @@ export interface Control {
    * can be read its connection has been accepted.
    */
   refuseConnections(): Promise<() => Promise<void>>;
+  /** Resolves when no request is being handled, delayed ones included. */
+  idle(): Promise<void>;
   /** Runs after each handled request, before its answer is sent; answers a function that removes the hook. */
   afterRequest(hook: (request: LoggedRequest) => void | Promise<void>): () => void;
   /** Moves the server's clock forward: keys expire by it. */
@@ -74,7 +76,7 @@ export function createControl(
   faults: FaultPlan,
   requests: LoggedRequest[],
   hooks: Set<Hook>,
-  server: Pick<HttpServer, "refuse">,
+  server: Pick<HttpServer, "refuse" | "idle">,
 ): Control {
   return {
     requests,
@@ -83,6 +85,7 @@ export function createControl(
     },
     fault: (match, fault) => faults.add(match, fault),
     refuseConnections: () => server.refuse(),
+    idle: () => server.idle(),
     afterRequest(hook) {
       hooks.add(hook);
       return () => hooks.delete(hook);

@@ -29,25 +29,27 @@ export type Spawn = () => Promise<Spawned>;
 
 /** `spawn` is called when the provider is first needed. */
 export function providerHost(spawn: Spawn, config: PropertyMap): ProviderHost {
-  let started: Promise<Spawned> | undefined;
+  let spawned: Promise<Spawned> | undefined;
+  let configured: Promise<Spawned> | undefined;
   let closing = false;
   return {
     async client() {
-      started ??= start(spawn, config);
-      return (await started).client;
+      spawned ??= spawn();
+      configured ??= spawned.then((host) => configure(host, config));
+      return (await configured).client;
     },
     async deathNote() {
-      const running = await started?.catch(() => undefined);
+      const running = await spawned?.catch(() => undefined);
       if (running === undefined || closing) return undefined;
       const exit = await Promise.race([running.child.exited, soon()]);
       return exit && `the provider process ended unexpectedly (${exit.signal ?? `exit code ${exit.code}`}). ${AGAIN}`;
     },
     kill() {
-      started?.then(({ child }) => child.kill()).catch(() => {});
+      spawned?.then(({ child }) => child.kill()).catch(() => {});
     },
     async close() {
       closing = true;
-      const running = await started?.catch(() => undefined);
+      const running = await spawned?.catch(() => undefined);
       if (running) await endProcess(running);
     },
   };
@@ -87,11 +89,9 @@ export async function endProcess({ client, child }: Spawned): Promise<void> {
   await child.end("SIGINT");
 }
 
-async function start(spawn: Spawn, config: PropertyMap): Promise<Spawned> {
-  const spawned = await spawn();
-  const { client } = spawned;
-  await call<ConfigureResponse>((answer) => client.configure(configureRequest(config), answer));
-  return spawned;
+async function configure(host: Spawned, config: PropertyMap): Promise<Spawned> {
+  await call<ConfigureResponse>((answer) => host.client.configure(configureRequest(config), answer));
+  return host;
 }
 
 const AGAIN = "What was finished before is recorded. What to do: run 'pulumi up' again.";

@@ -183,9 +183,8 @@ function diffResult(response: DiffResponse, oldInputs: PropertyMap, newInputs: P
 type Client = Awaited<ReturnType<ProviderHost["client"]>>;
 
 async function calling<T>(host: ProviderHost, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = await host.client();
   try {
-    return await work(client);
+    return await work(await host.client());
   } catch (error) {
     const lost = isServiceError(error) && error.code === grpc.status.UNAVAILABLE;
     const note = lost ? await host.deathNote() : undefined;

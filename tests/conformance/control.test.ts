@@ -69,6 +69,28 @@ describe("faults", () => {
   });
 });
 
+test("idle waits for a request that is being handled", async () => {
+  let release: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const reached = new Promise<void>((resolve) => {
+    server.control.afterRequest(() => {
+      resolve();
+      return held;
+    });
+  });
+  const sent = send("/late", { method: "PUT" });
+  await reached;
+  const order: string[] = [];
+  const idle = server.control.idle().then(() => order.push("idle"));
+  for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate);
+  order.push("released");
+  release();
+  await Promise.all([sent, idle]);
+  expect(order).toEqual(["released", "idle"]);
+});
+
 test("the log names who asked, in order, and hooks run before the answer is sent", async () => {
   const seen: string[] = [];
   const remove = server.control.afterRequest(

@@ -69,6 +69,7 @@ function late(target: Target, server: Elasticsearch, stack: QuickStack): Injecte
     remove: async () => {
       stack.pace = usual;
       await remove();
+      await server.control.idle();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import type { Cluster } from "../cluster";
 import type { Hook, LoggedRequest } from "../control";
@@ -15,6 +15,8 @@ export interface HttpServer {
   readonly port: number;
   /** Stops listening and drops all connections; answers what listens on the same port again. */
   refuse(): Promise<() => Promise<void>>;
+  /** Resolves when nothing is being handled, and nothing has come in that is still to be. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,13 +32,16 @@ export interface HttpOptions {
 
 /** Listens on the loopback interface only. */
 export async function listen(options: HttpOptions): Promise<HttpServer> {
+  const running = new Set<Promise<void>>();
   const listener: RequestListener = (request, response) => {
-    serve(options, request, response).catch((error: unknown) => {
+    const work = serve(options, request, response).catch((error: unknown) => {
       // A hook that throws, or a body that can't be unpacked.
       if (response.headersSent) response.destroy();
       else
         writeReply(options.cluster, request, response, { status: 500, body: errorBody(unexpected(error)) }, undefined);
     });
+    running.add(work);
+    void work.finally(() => running.delete(work));
   };
   const server: Server =
     options.tls === undefined
@@ -56,8 +61,17 @@ export async function listen(options: HttpOptions): Promise<HttpServer> {
       await close();
       return () => bind(server, port);
     },
+    async idle() {
+      do {
+        await Promise.all(running);
+        // A connection is accepted in one turn of the event loop, and read in a later one.
+        for (let turns = 0; turns < TURNS; turns++) await turn();
+      } while (running.size > 0);
+    },
   };
 }
+
+const TURNS = 5;
 
 function bind(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

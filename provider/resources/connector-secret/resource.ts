@@ -21,7 +21,9 @@ export const connectorSecret = defineResource({
   sameMeaning: (olds, news) => (isUnknown(news.value) && sameVersion(olds, news) ? ["value"] : []),
 
   async create(es, desired, context, made) {
-    const id = await idOfSecret(es, context, desired);
+    const id = await idOfSecret(es, context, desired).catch((error: unknown) => {
+      throw explain(error, { object: `ConnectorSecret '${context.resource}'` });
+    });
     try {
       // The id is ours and nobody else's, so that storing the value again is harmless.
       await putSecret(es, id, desired.value);
