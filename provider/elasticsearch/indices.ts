@@ -74,7 +74,7 @@ export async function countDocuments(es: Elasticsearch, name: string): Promise<n
   return answer?.count;
 }
 
-/** Deletes the index. One that is gone already is deleted. */
+/** Deletes the index, and never twice: sent again, it could hit another one of that name. One that is gone already is deleted. */
 export async function deleteIndex(es: Elasticsearch, name: string): Promise<void> {
-  await unlessMissing(es.send({ method: "DELETE", path: [name], what: "delete the index" }));
+  await unlessMissing(es.send({ method: "DELETE", path: [name], what: "delete the index", once: true }));
 }

@@ -73,7 +73,7 @@ export async function openRig(engine: EngineName): Promise<Rig> {
       scenario,
       move: `${count} ${kind}`,
       ...comparable({
-        outcome: { ok: result.ok, errors: errorsOf(result) },
+        outcome: { ok: result.ok, errors: errorsOf(result, parallel) },
         steps: stepsOf(result, parallel),
         requests,
         state: stateOf(deployment, parallel),
@@ -127,8 +127,10 @@ function end(pid: number): void {
   }
 }
 
-function errorsOf({ diagnostics }: Operation): string[] {
-  return diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
+function errorsOf({ diagnostics }: Operation, parallel: boolean): string[] {
+  const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
+  // Ids that are random mustn't decide about the order.
+  return parallel ? (comparable(errors) as string[]).sort() : errors;
 }
 
 function stepsOf({ steps, summary }: Operation, parallel: boolean): unknown {

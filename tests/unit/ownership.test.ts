@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type ErrorKind, ProviderError } from "../../provider/elasticsearch/errors";
 import { autoName, newId } from "../../provider/ownership/ids";
-import { createOnce } from "../../provider/ownership/lost-answer";
+import { sendOnce } from "../../provider/ownership/lost-answer";
 import { MARK, markOf, newMark, sameOwner, withMark, withoutMark } from "../../provider/ownership/marks";
 import { indexName } from "../../provider/resources/index/schema";
 
@@ -30,7 +30,7 @@ describe("a creating request", () => {
       log.push("look");
       return exists ? "found" : undefined;
     };
-    const result = await createOnce(send, look).catch((error: ProviderError) => error.kind);
+    const result = await sendOnce(send, look).catch((error: ProviderError) => error.kind);
     return { result, log, exists };
   }
 
@@ -66,7 +66,7 @@ describe("a creating request", () => {
 
   test("an answer that is false isn't taken for none", async () => {
     await expect(
-      createOnce(
+      sendOnce(
         () => Promise.reject(failure("answer-lost")),
         async () => false,
       ),

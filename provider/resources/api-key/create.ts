@@ -10,7 +10,7 @@ import {
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import { explain, ProviderError } from "../../elasticsearch/errors";
 import type { Context } from "../../model/resource";
-import { createOnce } from "../../ownership/lost-answer";
+import { sendOnce } from "../../ownership/lost-answer";
 import { markOf, newMark, withMark } from "../../ownership/marks";
 import { accessToWire } from "./cross-cluster";
 import { grantBody } from "./grant";
@@ -32,7 +32,7 @@ export async function createMarked(es: Elasticsearch, desired: ApiKeyInputs, con
       }
     }
   };
-  const created = await createOnce(
+  const created = await sendOnce(
     () => send(es, desired, metadata),
     async () => {
       lost = true;

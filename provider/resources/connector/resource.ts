@@ -13,7 +13,7 @@ import { deepEqual, withoutUndefined } from "../../model/equality";
 import { type Change, defineResource } from "../../model/resource";
 import { isRecord } from "../../model/unknown";
 import { newId } from "../../ownership/ids";
-import { createOnce } from "../../ownership/lost-answer";
+import { sendOnce } from "../../ownership/lost-answer";
 import { aspects, writeAspects } from "./aspects";
 import { configurationView, secretNames } from "./configuration";
 import { adviceAbout, ownerOfIndex } from "./index-owner";
@@ -98,7 +98,7 @@ export const connector = defineResource({
       language: desired.language,
     });
     try {
-      await createOnce(
+      await sendOnce(
         async () => {
           // A request that the server carries out late would reset what was made under the same id meanwhile.
           if (tries++ > 0 && desired.connectorId === undefined) id = newId();

@@ -13,10 +13,11 @@ import {
 import { abilities } from "../../elasticsearch/version";
 import { deepEqual } from "../../model/equality";
 import { notice } from "../../model/notice";
+import { poll } from "../../model/poll";
 import { type Context, defineResource } from "../../model/resource";
 import { containsUnknown } from "../../model/unknown";
 import { autoName, autoPrefix } from "../../ownership/ids";
-import { createOnce } from "../../ownership/lost-answer";
+import { sendOnce } from "../../ownership/lost-answer";
 import { type Mark, newMark, sameOwner } from "../../ownership/marks";
 import { drained } from "../running-syncs";
 import { adoptionChanges, adoptionIssues, creationBody, takeOver } from "./adoption";
@@ -112,7 +113,7 @@ export const index = defineResource({
       mappings: markedMappings(body.mappings, mark),
     };
     try {
-      await createOnce(
+      await sendOnce(
         () => createIndex(es, name, marked).then(() => true),
         async () => (markOfMappings((await getIndex(es, name))?.mappings)?.nonce === mark.nonce ? true : undefined),
       );
@@ -212,9 +213,20 @@ export const index = defineResource({
         `deleted although a sync still ran on it after ${timeout}: its next write may make it anew`,
       );
     }
-    await deleteIndex(es, name);
+    await sendOnce(
+      () => deleteIndex(es, name).then(() => true),
+      () => poll(PATIENCE, () => isGone(es, name, mark)),
+    );
   },
 });
+
+/** How long we look for the effect of a deletion whose answer was lost. Sent again, it may come after the next of that name. */
+const PATIENCE = 5_000;
+
+async function isGone(es: Elasticsearch, name: string, mark: Mark | undefined): Promise<true | undefined> {
+  const live = await getIndex(es, name);
+  return !live || markOfMappings(live.mappings)?.nonce !== mark?.nonce ? true : undefined;
+}
 
 const WAYS_ON =
   "set forceDestroy: true, or retainOnDelete: true to keep the index, and run 'pulumi up' before anything else, then repeat this; or delete its documents";

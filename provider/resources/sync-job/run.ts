@@ -10,7 +10,7 @@ import {
 } from "../../elasticsearch/sync-jobs";
 import { type Clock, systemClock } from "../../model/clock";
 import { milliseconds } from "../../model/duration";
-import { createOnce } from "../../ownership/lost-answer";
+import { sendOnce } from "../../ownership/lost-answer";
 import { age } from "../../text/age";
 import { withoutSensitive } from "../connector/configuration";
 import { progressOf } from "./progress";
@@ -30,7 +30,7 @@ export interface Wait {
 export async function startSync(es: Elasticsearch, { connectorId, jobType }: SyncJobInputs): Promise<string> {
   const filters = { job_type: typeToWire(jobType) };
   const before = new Set((await listSyncJobs(es, { connector_id: connectorId, ...filters })).map(({ id }) => id));
-  return createOnce(
+  return sendOnce(
     () => createSyncJob(es, connectorId, filters.job_type),
     async () =>
       (await listSyncJobs(es, { connector_id: connectorId, ...filters })).find(({ id }) => !before.has(id))?.id,
