@@ -110,6 +110,32 @@ test("a native connector that somebody has converted is seen, and it is said tha
   expect(failure(seen)).toMatch(/native: can't become true: a self-managed connector stays one. Delete it and declare/);
 });
 
+test("an index that a sync's write has made anew: its language is gone, and a replacement brings it back", async () => {
+  stage = await openStage({ quick: true, server: { version: "9.x" } });
+  const [films] = program("9.x");
+  await stage.deploy([
+    { ...films, args: { ...films?.args, language: "fr", index: { forceDestroy: true } } } as Declared,
+  ]);
+  const name = await idOf("Index");
+  expect((await stage.request("DELETE", `/${name}`)).status).toBe(200);
+  expect((await stage.request("PUT", `/${name}/_doc/1?refresh=true`, { title: "Playtime" })).status).toBe(201);
+
+  const seen = await stage.preview({ refresh: true });
+  expect(failure(seen)).toBe("");
+  expect(planOf(seen)).toContainEqual(expect.stringMatching(/^refresh Index films: (.*, )?language(,|$)/));
+  expect(planOf(seen)).toContainEqual(expect.stringMatching(/^replace Index films \[.*language.*\]/));
+  expect(seen.diagnostics.map(({ message }) => message).join("\n")).toMatch(
+    /was deleted, and made anew by somebody's write .* language 'fr' are gone, and only a replacement/,
+  );
+  // The document isn't what the option was set for: the old index stays until somebody deletes it.
+  expect(failure(await stage.up({ refresh: true }))).toMatch(/doesn't bear the mark .* holds 1 document/);
+  expect((await stage.request("DELETE", `/${name}`)).status).toBe(200);
+  expect(failure(await stage.up())).toBe("");
+  const quiet = await stage.preview({ refresh: true });
+  expect([failure(quiet), quiet.steps]).toEqual(["", []]);
+  expect(await idOf("Index")).not.toBe(name);
+});
+
 function program(version: string): Declared[] {
   const configuration = { host: "mongodb://one.example", database: "films", collection: "movies" };
   const args = { serviceType: "mongodb", native: version === "8.19", configuration };

@@ -3,6 +3,7 @@
 import { type Elasticsearch, startElasticsearch } from "../../embedded";
 import type { HostedProvider } from "../../provider/host/resource-provider";
 import { checkAgainstServer } from "../../provider/lifecycle/check";
+import { newMark, withMark } from "../../provider/ownership/marks";
 import { resources } from "../../provider/resources";
 import { act, documentOf } from "../support/connectors";
 import { connected, hosted, made, planned, sent, updated, writes } from "../support/hosted";
@@ -55,25 +56,57 @@ describe("the id of a connector", () => {
 });
 
 describe("what a killed creation left on its index", () => {
-  const ours = (indexName: string) => ({ ...MONGODB, name: "Ours", indexName, apiKeyId: "our-key" });
+  const ours = (indexName: string) => ({ ...MONGODB, name: "Ours", indexName, apiKeyId: ourKey });
+  const SCHEDULING = { scheduling: { full: { enabled: true, interval: "0 0 5 * * ?" } } };
+  let ourKey: string;
+  let pastedKey: string;
+  beforeAll(async () => {
+    ourKey = await newKey(withMark({}, newMark(CONTEXT)));
+    pastedKey = await newKey({});
+  });
 
-  test.each([
+  test.each<[string, (() => [string, unknown])[]]>([
     ["nothing was done with it", []],
-    ["it has our key", [["_api_key_id", { api_key_id: "our-key" }]]],
-    [
-      "it has our key and more",
-      [
-        ["_api_key_id", { api_key_id: "our-key" }],
-        ["_scheduling", { scheduling: { full: { enabled: true, interval: "0 0 5 * * ?" } } }],
-      ],
-    ],
+    ["it has our key", [() => ["_api_key_id", { api_key_id: ourKey }]]],
+    ["it has our key and more", [() => ["_api_key_id", { api_key_id: ourKey }], () => ["_scheduling", SCHEDULING]]],
   ])("%s: the next one goes on with it", async (title, writes) => {
     const id = title.replaceAll(" ", "-");
     const indexName = `content-${id}`;
     await act(server, "PUT", `/_connector/${id}`, { name: "Ours", service_type: "mongodb", index_name: indexName });
-    for (const [aspect, body] of writes) await act(server, "PUT", `/_connector/${id}/${aspect}`, body);
+    for (const [aspect, body] of writes.map((write) => write())) {
+      await act(server, "PUT", `/_connector/${id}/${aspect}`, body);
+    }
     expect((await made(provider, sent(ours(indexName)))).id).toBe(id);
-    expect(documentOf(server, id)).toMatchObject({ index_name: indexName, api_key_id: "our-key" });
+    expect(documentOf(server, id)).toMatchObject({ index_name: indexName, api_key_id: ourKey });
+  });
+
+  test.each(["of its own", "that is ours as well"])(
+    "a connector with a key that somebody has made, and an id %s, stays as it is",
+    async (title) => {
+      const id = `pasted-${title.replaceAll(" ", "-")}`;
+      const indexName = `content-${id}`;
+      await act(server, "PUT", `/_connector/${id}`, { name: "Ours", service_type: "mongodb", index_name: indexName });
+      await act(server, "PUT", `/_connector/${id}/_api_key_id`, { api_key_id: pastedKey });
+      await act(server, "PUT", `/_connector/${id}/_scheduling`, SCHEDULING);
+      const before = documentOf(server, id);
+      const named = title === "of its own" ? {} : { connectorId: id };
+      const creation = made(provider, sent({ ...ours(indexName), apiKeyId: pastedKey, ...named }));
+      await expect(creation).rejects.toThrow(/detach this one|exists already/);
+      expect(documentOf(server, id)).toEqual(before);
+    },
+  );
+
+  test("under the id that is declared it is gone on with, and not made over", async () => {
+    await act(server, "PUT", "/_connector/named", {
+      name: "Ours",
+      service_type: "mongodb",
+      index_name: "content-named",
+    });
+    await act(server, "PUT", "/_connector/named/_api_key_id", { api_key_id: ourKey });
+    server.control.clearRequests();
+    await made(provider, sent({ ...ours("content-named"), connectorId: "named" }));
+    expect(writes(server)).not.toContain("PUT /_connector/named");
+    expect(documentOf(server, "named")).toMatchObject({ index_name: "content-named", api_key_id: ourKey });
   });
 
   test.each([
@@ -93,6 +126,10 @@ describe("what a killed creation left on its index", () => {
     expect(documentOf(server, id)).toEqual(before);
   });
 });
+
+async function newKey(metadata: Record<string, unknown>): Promise<string> {
+  return ((await act(server, "POST", "/_security/api_key", { name: "key", metadata })) as { id: string }).id;
+}
 
 test("an index that another connector has: the message names its owner", async () => {
   await made(provider, sent({ ...MONGODB, connectorId: "owner", name: "Owner of it", indexName: "content-taken" }));

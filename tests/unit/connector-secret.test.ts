@@ -3,7 +3,7 @@
 import { type Elasticsearch, startElasticsearch } from "../../embedded";
 import { create, Unfinished } from "../../provider/lifecycle/reconcile";
 import { resources } from "../../provider/resources";
-import { act } from "../support/connectors";
+import { act, heard } from "../support/connectors";
 import { connected } from "../support/hosted";
 import { CONTEXT } from "../support/stub";
 
@@ -77,6 +77,24 @@ test("a replacement for the same key leaves the secret alone that a connector us
   expect((await attempt(secretOf("k"))).id).toBe(id);
 });
 
+test("a caller that may not look never stores over anything", async () => {
+  const { id } = await attempt(secretOf("unseen"), "thing", WRITER);
+  expect((await attempt(secretOf("unseen"), "thing", WRITER)).id).not.toBe(id);
+});
+
+test("one that a connector uses isn't deleted", async () => {
+  const { id } = await attempt(secretOf("used"));
+  await act(server, "PUT", "/_connector/using", { name: "Using", is_native: true, index_name: "content-using" });
+  await act(server, "PUT", "/_connector/using/_api_key_id", { api_key_secret_id: id });
+  const notices = heard();
+  await resources.ConnectorSecret.remove(connected(server), id, {});
+  expect(notices).toEqual(["left alone: connector 'using' uses it"]);
+  expect(storedIds()).toContain(id);
+  await act(server, "DELETE", "/_connector/using");
+  await resources.ConnectorSecret.remove(connected(server), id, {});
+  expect(storedIds()).not.toContain(id);
+});
+
 test("what isn't a key's may be stored by another stack of the same name too: it never meets that one", async () => {
   const { id } = await attempt({ value: "v", valueVersion: "1" });
   expect((await attempt({ value: "v", valueVersion: "1" })).id).not.toBe(id);
@@ -87,8 +105,8 @@ function secretOf(key: string) {
   return { value: Buffer.from(`${key}:its secret`).toString("base64"), valueVersion: key };
 }
 
-function attempt(inputs: { value: string; valueVersion: string }, resource = "thing") {
-  return create(resources.ConnectorSecret, connected(server), inputs, { ...CONTEXT, resource });
+function attempt(inputs: { value: string; valueVersion: string }, resource = "thing", user?: typeof WRITER) {
+  return create(resources.ConnectorSecret, connected(server, user), inputs, { ...CONTEXT, resource });
 }
 
 const SECRETS = /^\/_connector\/_secret\//;

@@ -2,10 +2,11 @@ import type { Elasticsearch } from "../../elasticsearch/connection";
 import { deleteSecret, getSecret, putSecret } from "../../elasticsearch/connector-secrets";
 import { listConnectors } from "../../elasticsearch/connectors";
 import { explain, isKind } from "../../elasticsearch/errors";
+import { notice } from "../../model/notice";
 import { type Context, defineResource } from "../../model/resource";
 import { isUnknown } from "../../model/unknown";
 import { idFor, newId } from "../../ownership/ids";
-import { connectorSecretFacts, connectorSecretInputs } from "./schema";
+import { type ConnectorSecretInputs, connectorSecretFacts, connectorSecretInputs } from "./schema";
 
 export const connectorSecret = defineResource({
   kind: "ConnectorSecret",
@@ -50,35 +51,57 @@ export const connectorSecret = defineResource({
   },
 
   async remove(es, id) {
+    if (storedOver.delete(id)) {
+      return;
+    }
+    // What has replaced it may have its id, of which this process needn't know.
+    const user = (await secretUsers(es))?.get(id);
+    if (user !== undefined) {
+      notice("ConnectorSecret", id, `left alone: connector '${user}' uses it`);
+      return;
+    }
     await deleteSecret(es, id);
   },
 });
 
+/** Secrets that this process has stored over: whatever the state held under such an id is what is there now. */
+const storedOver = new Set<string>();
+
 /**
- * An id for an API key's secret is one of two that follow from the key: an attempt that was killed is found again, and stored
+ * The id of an API key's secret is one of two that follow from the key: an attempt that was killed is found again and stored
  * over. A replacement for the same key takes the one that no connector uses. Whatever else is stored gets a random id, since
- * the same value may be another stack's too.
+ * the same value may be another stack's.
  */
-async function idOfSecret(es: Elasticsearch, context: Context, { value, valueVersion }: Desired): Promise<string> {
+async function idOfSecret(
+  es: Elasticsearch,
+  context: Context,
+  { value, valueVersion }: ConnectorSecretInputs,
+): Promise<string> {
   if (valueVersion === undefined || !isKey(value, valueVersion)) {
     return newId();
   }
-  const used = await secretsInUse(es);
+  const users = await secretUsers(es);
   const ids = [valueVersion, `${valueVersion} again`].map((each) => idFor(context, each));
-  return (used && ids.find((id) => !used.has(id))) ?? newId();
+  const id = users && ids.find((each) => !users.has(each));
+  const before = id === undefined ? FORBIDDEN : await readable(es, id);
+  if (id === undefined || before === FORBIDDEN) {
+    return newId();
+  }
+  if (before !== undefined) {
+    storedOver.add(id);
+  }
+  return id;
 }
-
-type Desired = { value: string; valueVersion?: string | undefined };
 
 /** Whether this is what Elasticsearch calls the encoded form of the API key with that id. */
 function isKey(value: string, id: string): boolean {
   return Buffer.from(value, "base64").toString("utf8").startsWith(`${id}:`);
 }
 
-/** Ids of secrets that connectors use; nothing when the caller may not see connectors. */
-async function secretsInUse(es: Elasticsearch): Promise<Set<unknown> | undefined> {
+/** Ids of the connectors by the secret that each uses; nothing when the caller may not see connectors. */
+async function secretUsers(es: Elasticsearch): Promise<Map<unknown, string> | undefined> {
   try {
-    return new Set((await listConnectors(es)).map(({ api_key_secret_id }) => api_key_secret_id));
+    return new Map((await listConnectors(es)).map(({ id, api_key_secret_id }) => [api_key_secret_id, id]));
   } catch (error) {
     if (isKind(error, "forbidden")) {
       return undefined;

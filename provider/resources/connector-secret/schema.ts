@@ -18,3 +18,5 @@ export const connectorSecretInputs = z.strictObject({
 });
 
 export const connectorSecretFacts = z.strictObject({});
+
+export type ConnectorSecretInputs = z.infer<typeof connectorSecretInputs>;

@@ -1,4 +1,5 @@
 import { serviceType } from "../../catalogue";
+import { getApiKey } from "../../elasticsearch/api-keys";
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import {
   deleteConnector,
@@ -7,13 +8,14 @@ import {
   putConnector,
   type WireConnector,
 } from "../../elasticsearch/connectors";
-import { explain, ProviderError } from "../../elasticsearch/errors";
+import { explain, isKind, ProviderError } from "../../elasticsearch/errors";
 import { mismatchText, sentences } from "../../model/differences";
 import { deepEqual, withoutUndefined } from "../../model/equality";
-import { type Change, defineResource } from "../../model/resource";
+import { type Change, type Context, defineResource } from "../../model/resource";
 import { isRecord } from "../../model/unknown";
 import { newId } from "../../ownership/ids";
 import { sendOnce } from "../../ownership/lost-answer";
+import { markOf } from "../../ownership/marks";
 import { aspects, writeAspects } from "./aspects";
 import { configurationView, secretNames } from "./configuration";
 import { adviceAbout, ownerOfIndex } from "./index-owner";
@@ -83,11 +85,12 @@ export const connector = defineResource({
     (news.connectorId !== undefined && olds.connectorId === news.connectorId) ||
     (news.indexName !== undefined && olds.indexName === news.indexName),
 
-  async create(es, desired, _context, made) {
+  async create(es, desired, context, made) {
     let id = desired.connectorId ?? newId();
     let tries = 0;
-    if (desired.connectorId !== undefined) {
-      await refuseExisting(es, id, desired);
+    if (desired.connectorId !== undefined && (await isLeftUnderId(es, id, desired, context))) {
+      made(id);
+      return;
     }
     const body = withoutUndefined({
       name: desired.name,
@@ -109,7 +112,11 @@ export const connector = defineResource({
       );
     } catch (error) {
       const owner = await ownerOfIndex(es, error, desired.indexName);
-      if (owner?.id === undefined || desired.connectorId !== undefined || !(await isLostCreation(es, owner, desired))) {
+      if (
+        owner?.id === undefined ||
+        desired.connectorId !== undefined ||
+        !(await isLostCreation(es, owner, desired, context))
+      ) {
         throw explain(error, { object: `Connector '${id}'`, ...adviceAbout(owner) });
       }
       // An earlier attempt was killed before anybody could record its id: this one goes on with what it left.
@@ -161,11 +168,22 @@ async function refuseUnknownFields(
   }
 }
 
-/** Creating over an existing connector would reset it, so it has to be free, or the remains of this very creation. */
-async function refuseExisting(es: Elasticsearch, id: string, desired: ConnectorInputs): Promise<void> {
+/**
+ * Whether the connector of this id is what is left of this very creation. One of somebody else's is refused: creating over it
+ * would reset it.
+ */
+async function isLeftUnderId(
+  es: Elasticsearch,
+  id: string,
+  desired: ConnectorInputs,
+  context: Context,
+): Promise<boolean> {
   const existing = await getConnectorEvenDeleted(es, id);
-  if (!existing || existing.deleted || (await isLostCreation(es, existing, desired))) {
-    return;
+  if (!existing || existing.deleted) {
+    return false;
+  }
+  if (await isLostCreation(es, existing, desired, context)) {
+    return true;
   }
   throw new ProviderError("conflict", {
     what: "create the connector",
@@ -176,19 +194,24 @@ async function refuseExisting(es: Elasticsearch, id: string, desired: ConnectorI
 }
 
 /**
- * What only this creation can have left. It has the key that is declared, which no other connector was given; or nobody has
- * done anything with it yet: never configured or scheduled, never seen by a service, without a key, and exactly what would
- * be created now.
+ * What only this creation can have left. It has the key that is declared and that this stack has made; or nobody has done
+ * anything with it yet: never configured or scheduled, never seen by a service, without a key, and exactly what would be
+ * created now.
  */
-async function isLostCreation(es: Elasticsearch, existing: WireConnector, desired: ConnectorInputs): Promise<boolean> {
+async function isLostCreation(
+  es: Elasticsearch,
+  existing: WireConnector,
+  desired: ConnectorInputs,
+  context: Context,
+): Promise<boolean> {
   const live = fromWire(existing);
   const same = (names: readonly ("name" | "description" | "serviceType" | "indexName" | "language")[]) =>
     names.every((name) => (live[name] ?? "") === (desired[name] ?? ""));
-  if (existing.last_seen || !same(["indexName", "language"])) {
+  if (existing.last_seen || !same(["indexName", "language"]) || live.native !== (desired.native ?? false)) {
     return false;
   }
   if (existing.api_key_id) {
-    return existing.api_key_id === desired.apiKeyId;
+    return existing.api_key_id === desired.apiKeyId && (await isKeyOf(es, existing.api_key_id, context));
   }
   const { version } = await es.info();
   const features = creationFeatures(desired.features, serviceType(desired.serviceType, version));
@@ -198,7 +221,20 @@ async function isLostCreation(es: Elasticsearch, existing: WireConnector, desire
     (!existing.features || deepEqual(existing.features, features)) &&
     Object.keys(existing.custom_scheduling ?? {}).length === 0 &&
     Object.values(existing.scheduling ?? {}).every(({ enabled }) => !enabled);
-  return untouched && same(["name", "description", "serviceType"]) && live.native === (desired.native ?? false);
+  return untouched && same(["name", "description", "serviceType"]);
+}
+
+/** Whether the key bears this stack's mark. A person may paste any other key's id anywhere. */
+async function isKeyOf(es: Elasticsearch, id: string, { project, stack }: Context): Promise<boolean> {
+  try {
+    const mark = markOf((await getApiKey(es, id)).key?.metadata);
+    return mark?.project === project && mark.stack === stack;
+  } catch (error) {
+    if (isKind(error, "forbidden")) {
+      return false;
+    }
+    throw error;
+  }
 }
 
 function emptyIsAbsent() {

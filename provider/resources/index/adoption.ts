@@ -45,6 +45,16 @@ export function adoptionChanges(live: WireIndex, desired: IndexInputs): Differen
   ];
 }
 
+/** Whether an index has all that its language gives in analyzers and filters. */
+export function hasAnalysis(live: WireIndex, { language, settings }: Partial<IndexInputs>): boolean {
+  const own = flatSettings(settings);
+  const given = flatSettings(language && languageSettings(language));
+  const present = flatSettings(live.settings);
+  return Object.entries(given).every(
+    ([name, value]) => !name.startsWith(ANALYSIS) || name in own || deepEqual(value, present[name]),
+  );
+}
+
 /** Makes an index ours, as far as the declared inputs don't do it by themselves. */
 export async function takeOver(
   es: Elasticsearch,

@@ -20,7 +20,7 @@ import { autoName, autoPrefix } from "../../ownership/ids";
 import { sendOnce } from "../../ownership/lost-answer";
 import { type Mark, newMark, sameOwner } from "../../ownership/marks";
 import { drained } from "../running-syncs";
-import { adoptionChanges, adoptionIssues, creationBody, takeOver } from "./adoption";
+import { adoptionChanges, adoptionIssues, creationBody, hasAnalysis, takeOver } from "./adoption";
 import { aliasActions, aliasesOf, aliasesView, aliasIssues, wireAliases } from "./aliases";
 import { languageSettings } from "./analysis";
 import { conflicts, removedFields } from "./mapping-changes";
@@ -132,15 +132,22 @@ export const index = defineResource({
     if (!live) {
       return undefined;
     }
+    const mark = markOfMappings(live.mappings);
+    // A write to an index that is gone makes it anew, without anything that was declared.
+    const bare = recorded.creationMark !== undefined && !mark && !hasAnalysis(live, recorded);
+    if (bare) {
+      notice("Index", name, bareText(recorded.language));
+    }
     return {
       inputs: {
         name,
+        ...(bare ? { language: undefined } : {}),
         settings: withoutServerSettings(live.settings) as IndexInputs["settings"],
         mappings: unmarkedMappings(live.mappings) as IndexInputs["mappings"],
         aliases: aliasesOf(live.aliases),
       },
       // Once known it is carried on: an index that bears another mark by now is another resource's.
-      facts: { indexName: name, creationMark: recorded.creationMark ?? markOfMappings(live.mappings)?.nonce },
+      facts: { indexName: name, creationMark: recorded.creationMark ?? mark?.nonce },
       raw: live,
     };
   },
@@ -279,6 +286,10 @@ async function isLostCreation(es: Elasticsearch, name: string, desired: IndexInp
     deepEqual(present[setting], value),
   );
   return sameSettings && mappingsView.equal(unmarkedMappings(live.mappings) ?? {}, body.mappings);
+}
+
+function bareText(language: string | undefined): string {
+  return `was deleted, and made anew by somebody's write (a sync's, for example): the analyzers of language '${language}' are gone, and only a replacement brings them back`;
 }
 
 function keptText(kept: string[]): string {

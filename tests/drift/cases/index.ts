@@ -107,7 +107,8 @@ export const indices: Table = {
   ],
   fixed: {
     name: "is the identity: another name is another index",
-    language: "is what the index was made with: no request names it, and its analyzers are fixed",
+    language:
+      "is what the index was made with: no request names it, and its analyzers are fixed; an index made anew without them is among the objects",
     adopt: OURS,
     drainTimeout: OURS,
     forceDestroy: OURS,
