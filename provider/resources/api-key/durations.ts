@@ -16,3 +16,17 @@ export function millisecondsOf(text: unknown): number | undefined {
   const size = UNITS[unit as keyof typeof UNITS];
   return size === undefined ? undefined : Number(count) * size;
 }
+
+/** A time in milliseconds as people say it: in the largest unit that is no more than a hundredth off, at least in seconds. */
+export function roughly(milliseconds: number): string {
+  const units = [
+    ["d", UNITS.d],
+    ["h", UNITS.h],
+    ["m", UNITS.m],
+  ] as const;
+  const near = units.find(
+    ([, size]) => Math.abs(Math.round(milliseconds / size) * size - milliseconds) <= milliseconds / 100,
+  );
+  const [name, size] = near ?? ["s", UNITS.s];
+  return `${Math.round(milliseconds / size)}${name}`;
+}

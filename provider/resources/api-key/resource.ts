@@ -9,7 +9,7 @@ import { MARK, withoutMark } from "../../ownership/marks";
 import { changeKey, unchangeable } from "./change";
 import { createMarked, explainCreation } from "./create";
 import { accessFromWire, accessView, crossClusterIssues, refusedByVersion } from "./cross-cluster";
-import { millisecondsOf } from "./durations";
+import { millisecondsOf, roughly } from "./durations";
 import { grantIssues, sameUser } from "./grant";
 import { refuseHidden } from "./hidden";
 import { retire } from "./retire";
@@ -134,7 +134,7 @@ const PURGED =
 
 function inputsOf(
   key: WireApiKey,
-  recorded: Partial<ApiKeyFacts>,
+  recorded: Partial<ApiKeyInputs & ApiKeyFacts>,
 ): { [K in keyof ApiKeyInputs]?: ApiKeyInputs[K] | undefined } {
   const metadata = withoutMark(key.metadata) as ApiKeyInputs["metadata"];
   const crossCluster = key.type === "cross_cluster";
@@ -154,12 +154,15 @@ function inputsOf(
 /** The server keeps a moment, not the duration that was declared: it tells only that somebody else has moved it. */
 function movedExpiration(
   { creation, expiration }: WireApiKey,
-  { expiresAt }: Partial<ApiKeyFacts>,
+  { expiresAt, expiration: declared }: Partial<ApiKeyInputs & ApiKeyFacts>,
 ): Pick<ApiKeyInputs, "expiration"> {
   if (expiresAt === undefined || expiration === undefined || isoTime(expiration) === expiresAt) {
     return {};
   }
-  return { expiration: `${Math.round((expiration - creation) / 1000)}s` };
+  const life = expiration - creation;
+  const readable = roughly(life);
+  // What is rounded mustn't hide the difference.
+  return { expiration: readable === declared ? `${Math.round(life / 1000)}s` : readable };
 }
 
 function factsOf(key: WireApiKey): { [K in keyof ApiKeyFacts]?: ApiKeyFacts[K] | undefined } {
