@@ -37,11 +37,16 @@ export async function cluster(options: ConnectionOptions): Promise<Elasticsearch
 export function inWordsOfTheCommand(message: string): string {
   return message
     .replaceAll("set elastic:allowInsecure to true", "pass --allow-insecure")
-    .replace(/elastic:(\w+)/g, (_, name: string) => `ELASTICSEARCH_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`);
+    .replace(/elastic:(\w+)/g, (_, name: string) => variableOf(name));
+}
+
+/** The variable that stands for a setting of a stack. */
+export function variableOf(name: string): string {
+  return `ELASTICSEARCH_${name.replace(/[A-Z]/g, "_$&").toUpperCase()}`;
 }
 
 /** What an option names replaces what the environment has in its stead. */
-function environment({ endpoint, username }: ConnectionOptions): NodeJS.ProcessEnv {
+export function environment({ endpoint, username }: ConnectionOptions): NodeJS.ProcessEnv {
   const { ELASTICSEARCH_CLOUD_ID, ELASTICSEARCH_API_KEY, ELASTICSEARCH_BEARER_TOKEN, ...rest } = process.env;
   return {
     ...rest,

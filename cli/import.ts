@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { type ConnectionOptions, cluster, withConnection } from "./connection";
-import type { Choice } from "./import/cluster";
+import { type ConnectionOptions, cluster, environment, withConnection } from "./connection";
+import type { Choice } from "./import/choice";
 
 interface ImportOptions extends ConnectionOptions, Partial<Choice> {
   out: string;
@@ -20,7 +20,7 @@ export function registerImport(program: Command): void {
     .option("--service-type <type>", "only connectors of this service type", collect)
     .option(
       "--adopt",
-      "write a program that adopts indices and connectors instead: it needs no import file, keys are new",
+      "write a program that adopts indices and connectors instead: it needs no import file (which takes Pulumi 3.254), keys are new",
     )
     .option("--force", "overwrite index.ts and import.json");
   withConnection(command).action(run);
@@ -38,7 +38,8 @@ async function run(options: ImportOptions): Promise<void> {
   const found = await connectorsOf(es, { id, name, index, serviceType }, adopt);
   const files = found.groups.length > 0 ? filesFor(found.groups, out, adopt) : [];
   write(files, force);
-  process.stdout.write(report(found, { out, adopt, files: files.map(({ name }) => name), endpoint: es.endpoint }));
+  const way = { out, adopt, env: environment(options), allowInsecure: options.allowInsecure === true };
+  process.stdout.write(report(found, { ...way, files: files.map(({ name }) => name), endpoint: es.endpoint }));
 }
 
 function collect(value: string, before: string[] = []): string[] {

@@ -13,7 +13,8 @@ const HELP = `
   pulumi stack export | npx pulumi-elastic-connectors indices --state -
 
 Run it when no update is running. An index that holds documents, that a connector writes to, or that is newer than the
-state, is listed and left. Has the stack been renamed or have resources moved to another one, give the states of both.`;
+state, is listed and left. Indices that were let go on purpose ('retainOnDelete', 'pulumi state delete') are among those
+that no state knows. Has the stack been renamed or have resources moved to another one, give the states of both.`;
 
 const INDICES: Orphans<MarkedIndex> = {
   name: "indices",
@@ -30,7 +31,8 @@ const INDICES: Orphans<MarkedIndex> = {
   option: "delete",
   async find(es) {
     const { findMarkedIndices } = await import("../provider/lookups/indices.js");
-    return { objects: await findMarkedIndices(es) };
+    const { indices, onlySome } = await findMarkedIndices(es);
+    return { objects: indices, facts: { onlySome }, warning: onlySome ? ONLY_SOME : undefined };
   },
   async complete(es, indices) {
     const { withDocuments } = await import("../provider/lookups/indices.js");
@@ -44,6 +46,9 @@ const INDICES: Orphans<MarkedIndex> = {
     await deleteIndex(es, id);
   },
 };
+
+const ONLY_SOME =
+  "Only indices are seen that this caller may look at: all of them take view_index_metadata on '*', those of one stack on the names that it gives.";
 
 function describe(index: Unknown<MarkedIndex>, now: Date): string {
   const { id, resource, createdAt, documents, aliases, connectors, left } = index;

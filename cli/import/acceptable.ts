@@ -3,6 +3,7 @@ import { checkAgainstServer, checkLocally } from "../../provider/lifecycle/check
 import { type Issue, pathText } from "../../provider/model/issues";
 import type { Bag, ResourceDefinition } from "../../provider/model/resource";
 import { isRecord } from "../../provider/model/unknown";
+import type { Remark } from "./model";
 
 /** What a preview of the inputs would be refused with, given that the object is there as they say. */
 export async function refusals(definition: ResourceDefinition, es: Elasticsearch, inputs: Bag): Promise<Issue[]> {
@@ -14,9 +15,9 @@ export async function refusals(definition: ResourceDefinition, es: Elasticsearch
 /**
  * The inputs without what a preview would refuse: what isn't declared is left to the server. Nothing when that can't help.
  */
-export function without(inputs: Bag, issues: Issue[]): { inputs: Bag; remarks: string[] } | undefined {
+export function without(inputs: Bag, issues: Issue[]): { inputs: Bag; remarks: Remark[] } | undefined {
   let rest = inputs;
-  const remarks: string[] = [];
+  const remarks: Remark[] = [];
   for (const issue of issues) {
     const path = issue.path.map(String);
     const gone = removable(rest, path);
@@ -25,7 +26,7 @@ export function without(inputs: Bag, issues: Issue[]): { inputs: Bag; remarks: s
     }
     rest = removed(rest, gone);
     const where = gone.length < path.length ? ` (${pathText(issue.path)})` : "";
-    remarks.push(`Left out: ${pathText(gone)}, which${where} ${issue.message}.`);
+    remarks.push({ text: `Left out: ${pathText(gone)}, which${where} ${issue.message}.` });
   }
   return { inputs: rest, remarks };
 }

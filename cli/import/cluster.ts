@@ -1,36 +1,41 @@
 // Reads connectors and what belongs to them, through the same eyes as a refresh.
 
 import type { Elasticsearch } from "../../provider/elasticsearch/connection";
-import { getConnector, listConnectors, type WireConnector } from "../../provider/elasticsearch/connectors";
+import type { WireConnector } from "../../provider/elasticsearch/connectors";
 import { isKind } from "../../provider/elasticsearch/errors";
 import type { Bag, Live } from "../../provider/model/resource";
 import { markOf } from "../../provider/ownership/marks";
 import { resources } from "../../provider/resources";
 import { refusals, without } from "./acceptable";
+import { type Choice, chosenConnectors } from "./choice";
 import { connectorInputs, fitsItsType } from "./connector-inputs";
 import { indexInputs } from "./index-inputs";
-import { type Entry, filled, type Group, type ImportedKind, Reference, Setting } from "./model";
+import { type Entry, filled, type Group, type ImportedKind, Reference, type Remark, Setting } from "./model";
 import { type Names, naming } from "./names";
-
-/** By exact values: one of each kind that is given has to fit. */
-export interface Choice {
-  id: string[];
-  name: string[];
-  index: string[];
-  serviceType: string[];
-}
+import {
+  hiddenIndex,
+  hiddenKey,
+  hiddenSecret,
+  madeWithout,
+  missingIndex,
+  newKey,
+  owned,
+  typeless,
+  UNKNOWN_VALUE,
+  undeclarable,
+} from "./remarks";
 
 export interface Found {
   groups: Group[];
   /** Connectors that no program can declare, each with the reason. */
-  skipped: string[];
+  skipped: Remark[];
 }
 
 /** How many connectors are read at a time. */
 const AT_ONCE = 8;
 
 export async function connectorsOf(es: Elasticsearch, choice: Choice, adopt: boolean): Promise<Found> {
-  const chosen = (await listed(es, choice)).sort((a, b) => (title(a) < title(b) ? -1 : 1));
+  const chosen = (await chosenConnectors(es, choice)).sort((a, b) => (title(a) < title(b) ? -1 : 1));
   const namesFor = naming();
   const work = chosen.map((wire) => ({ wire, names: namesFor(wire.name || wire.index_name || wire.id) }));
   const reader = readerOf(es, adopt);
@@ -38,29 +43,8 @@ export async function connectorsOf(es: Elasticsearch, choice: Choice, adopt: boo
   for (let at = 0; at < work.length; at += AT_ONCE) {
     const results = await Promise.all(work.slice(at, at + AT_ONCE).map(({ wire, names }) => reader(wire, names)));
     for (const result of results) {
-      typeof result === "string" ? found.skipped.push(result) : found.groups.push(result);
+      "entries" in result ? found.groups.push(result) : found.skipped.push(result);
     }
-  }
-  return found;
-}
-
-async function listed(es: Elasticsearch, { id, name, index, serviceType }: Choice): Promise<WireConnector[]> {
-  const found = id.length > 0 ? await Promise.all(id.map((each) => connectorById(es, each))) : await listConnectors(es);
-  const fits = (wanted: string[], value: string | null | undefined) =>
-    wanted.length === 0 || wanted.includes(value ?? "");
-  return found.filter(
-    (wire) =>
-      wire.deleted !== true &&
-      fits(name, wire.name) &&
-      fits(index, wire.index_name) &&
-      fits(serviceType, wire.service_type),
-  );
-}
-
-async function connectorById(es: Elasticsearch, id: string): Promise<WireConnector> {
-  const found = await getConnector(es, id);
-  if (!found) {
-    throw new Error(`There is no connector with the id '${id}' at ${es.endpoint}.`);
   }
   return found;
 }
@@ -70,24 +54,21 @@ function title({ name, id }: WireConnector): string {
 }
 
 /** Objects that several connectors use are read, and declared, once: by the first of them. */
-function readerOf(es: Elasticsearch, adopt: boolean): (wire: WireConnector, names: Names) => Promise<Group | string> {
-  const shared = new Map<string, Promise<Entry | string>>();
+function readerOf(es: Elasticsearch, adopt: boolean): (wire: WireConnector, names: Names) => Promise<Group | Remark> {
+  const shared = new Map<string, Promise<Entry | Remark>>();
 
   /** The entry of an object, or why there is none; and whether this connector's group has to hold it. */
-  async function once(
-    key: string,
-    read: () => Promise<Entry | string>,
-  ): Promise<{ entry?: Entry; own: boolean; why?: string }> {
+  async function once(key: string, read: () => Promise<Entry | Remark>): Promise<Shared> {
     const known = shared.get(key);
     const reading = known ?? read();
     shared.set(key, reading);
     const entry = await reading;
-    return typeof entry === "string" ? { own: false, why: entry } : { entry, own: known === undefined };
+    return "kind" in entry ? { entry, own: known === undefined } : { own: false, why: entry };
   }
 
   return async (wire, names) => {
     if (!wire.service_type) {
-      return `Connector ${title(wire)} has no service type yet.`;
+      return typeless(title(wire));
     }
     const { index_name, api_key_id, api_key_secret_id } = wire;
     const index = index_name ? await once(`index ${index_name}`, () => indexEntry(es, index_name, names, adopt)) : NONE;
@@ -106,41 +87,43 @@ function readerOf(es: Elasticsearch, adopt: boolean): (wire: WireConnector, name
     const remarks = [index.why, key.why, secret.why].filter((why) => why !== undefined);
     const connector = await settled(es, entryOf("Connector", wire.id, names, inputs, remarks), wire);
     if (typeof connector === "string") {
-      return `Connector ${title(wire)} ${connector}`;
+      return { text: `Connector ${title(wire)} ${connector}` };
     }
     const missing = [wire.pipeline ? [] : "a pipeline", wire.features ? [] : "features"].flat();
     if (missing.length > 0 && !adopt) {
-      connector.remarks.push(`It was made without ${missing.join(" and ")}, and stays so until they are declared.`);
+      connector.remarks.push(madeWithout(missing));
     }
     const own = [index, key, secret].flatMap((each) => (each.entry && each.own ? [each.entry] : []));
     return { title: title(wire), entries: [...own, connector] };
   };
 }
 
-const NONE: { entry?: Entry; own: boolean; why?: string } = { own: false };
+interface Shared {
+  entry?: Entry;
+  own: boolean;
+  why?: Remark;
+}
 
-async function indexEntry(es: Elasticsearch, name: string, names: Names, adopt: boolean): Promise<Entry | string> {
+const NONE: Shared = { own: false };
+
+async function indexEntry(es: Elasticsearch, name: string, names: Names, adopt: boolean): Promise<Entry | Remark> {
   const live = await observed(es, "Index", name);
   if (live === "hidden") {
-    return `The index '${name}' can't be read with these credentials: it is named, and not managed.`;
+    return hiddenIndex(name);
   }
   if (!live) {
-    return `There is no index '${name}' yet: it is named, and not managed.`;
+    return missingIndex(name);
   }
   const inputs = { ...indexInputs(live.inputs), ...(adopt ? { adopt: true } : {}) };
   const mark = markOf((live.raw as { mappings?: { _meta?: unknown } }).mappings?._meta);
-  const owner = mark
-    ? [
-        `Resource '${mark.resource}' of stack '${mark.project}/${mark.stack}' made it: take it out of that program first.`,
-      ]
-    : [];
-  return settled(es, entryOf("Index", name, names, inputs, owner));
+  const entry = await settled(es, entryOf("Index", name, names, inputs, mark ? [owned(mark)] : []));
+  return typeof entry === "string" ? undeclarable(`The index '${name}'`, entry) : entry;
 }
 
-async function keyEntry(es: Elasticsearch, id: string, names: Names, adopt: boolean): Promise<Entry | string> {
+async function keyEntry(es: Elasticsearch, id: string, names: Names, adopt: boolean): Promise<Entry | Remark> {
   const live = await observed(es, "ApiKey", id);
   if (!live || live === "hidden") {
-    return `Its API key '${id}' isn't active, or can't be seen with these credentials: it is named, and not managed.`;
+    return hiddenKey(id);
   }
   const { name, roleDescriptors, metadata } = live.inputs;
   const inputs = {
@@ -150,10 +133,8 @@ async function keyEntry(es: Elasticsearch, id: string, names: Names, adopt: bool
     expiration: lifetime(live.facts),
     metadata,
   };
-  const remark = adopt
-    ? `A new key: the one that the connector has, '${id}', can't be adopted. Invalidate that one when nothing uses it.`
-    : "Its value can't be read back: it is known from its first rotation on.";
-  return settled(es, entryOf("ApiKey", id, names, inputs, [remark]));
+  const entry = await settled(es, entryOf("ApiKey", id, names, inputs, [adopt ? newKey(id) : UNKNOWN_VALUE]));
+  return typeof entry === "string" ? undeclarable(`Its API key '${id}'`, entry) : entry;
 }
 
 async function secretEntry(
@@ -161,11 +142,11 @@ async function secretEntry(
   id: string,
   names: Names,
   key: Entry | undefined,
-): Promise<Entry | string> {
+): Promise<Entry | Remark> {
   const live = await observed(es, "ConnectorSecret", id);
   const value = live && live !== "hidden" ? live.inputs.value : undefined;
   if (typeof value !== "string") {
-    return `Its secret '${id}' isn't there, or can't be read with these credentials: it is named, and not managed.`;
+    return hiddenSecret(id);
   }
   const holdsKey = key && Buffer.from(value, "base64").toString("utf8").startsWith(`${key.id}:`);
   const inputs = holdsKey
@@ -203,7 +184,7 @@ const UNITS = [
   [1000, "s"],
 ] as const;
 
-function entryOf(kind: ImportedKind, id: string, names: Names, inputs: Bag, remarks: string[]): Entry {
+function entryOf(kind: ImportedKind, id: string, names: Names, inputs: Bag, remarks: Remark[]): Entry {
   const constant = names.constant(CONSTANTS[kind]);
   const defined = filled(inputs, { reference: (reference) => reference, setting: (setting) => setting }) as Bag;
   return { kind, name: names.logical, constant, id, inputs: defined, remarks };

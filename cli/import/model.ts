@@ -11,10 +11,19 @@ export interface Entry {
   constant: string;
   id: string;
   inputs: Bag;
-  /** What a reader of the program should know of it. */
-  remarks: string[];
+  remarks: Remark[];
   /** The configuration isn't what its service type's type says, so the program has to use the free one. */
   untyped?: boolean;
+}
+
+/** What a reader of the program, and of the report, should know. */
+export interface Remark {
+  /** A comment beside a resource. */
+  text: string;
+  /** The same of several, before a list of them; by default the text, where it is the same. */
+  together?: string;
+  /** What the list names; by default the resource. */
+  about?: string;
 }
 
 /** An output of another resource of the program. */

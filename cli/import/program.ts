@@ -35,7 +35,7 @@ function statement({ kind, name, constant, inputs, remarks, untyped }: Entry, us
   const head = `${used ? `const ${constant} = ` : ""}new elastic.${kind}${untyped ? "<string>" : ""}(`;
   const first = `${head}${quoted(name)}, `;
   const args = filled(inputs, { reference, setting });
-  return [...remarks.map((remark) => `// ${comment(remark)}`), `${first}${source(args, "", first.length, 2)});`];
+  return [...remarks.map(({ text }) => `// ${comment(text)}`), `${first}${source(args, "", first.length, 2)});`];
 }
 
 function reference({ to, output }: Reference): Expression {

@@ -1,49 +1,34 @@
 import { printable } from "../printable";
 import type { Found } from "./cluster";
-import type { ImportedKind } from "./model";
-import { settingsOf } from "./program";
+import type { ImportedKind, Remark } from "./model";
+import { recipe, type Way } from "./recipe";
 
-interface Written {
-  out: string;
-  adopt: boolean;
+interface Written extends Way {
   files: string[];
   endpoint: string;
 }
 
-/** What was written, what was left out, and what to do next. */
-export function report({ groups, skipped }: Found, { out, adopt, files, endpoint }: Written): string {
-  const leftOut = skipped.map((reason) => `Left out: ${printable(reason)}`);
+/** What was written, what was left out, what to know of it, and what to do next. */
+export function report({ groups, skipped }: Found, { files, endpoint, ...way }: Written): string {
+  const leftOut = told(skipped.map((remark) => ({ remark, of: "" }))).map((line) => `Left out: ${line}`);
   if (groups.length === 0) {
-    return `${[`There are no connectors to import at ${endpoint}; nothing was written.`, ...leftOut].join("\n")}\n`;
+    const none =
+      skipped.length > 0 ? "No connector is left to import" : `There are no connectors to import at ${endpoint}`;
+    return `${[...leftOut, `${none}; nothing was written.`].join("\n")}\n`;
   }
   const entries = groups.flatMap((group) => group.entries);
   const counts = KINDS.map(([kind, one, many]) => {
     const count = entries.filter((entry) => entry.kind === kind).length;
     return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
   });
-  const remarks = entries.flatMap((entry) =>
-    entry.remarks
-      .filter((remark) => /^(Left out|Resource)/.test(remark))
-      .map((remark) => `${entry.kind} ${entry.name}: ${remark}`),
+  const remarks = told(
+    entries.flatMap(({ kind, name, remarks }) => remarks.map((remark) => ({ remark, of: `${kind} ${name}` }))),
   );
-  const settings = settingsOf(entries).map(
-    ({ key, type }) => `  pulumi config set --secret ${key}${type === "object" ? " # JSON" : ""}`,
-  );
-  const steps = adopt
-    ? ["  pulumi preview    # lists what is taken over, and changed in it", "  pulumi up"]
-    : [
-        "  pulumi import --file import.json --yes --generate-code=false --protect=false",
-        "  pulumi refresh --yes",
-        "  pulumi preview    # has nothing to do",
-        "  pulumi up         # records that, and changes nothing",
-      ];
   const parts = [
-    [`Wrote ${files.join(", ")} in ${out}: ${counts.flat().join(", ")}.`],
-    [...leftOut, ...remarks.map(printable)],
-    settings.length > 0
-      ? ["Secrets are settings of the stack. Each command asks for the value that is in use:", ...settings]
-      : [],
-    ["Then, in that folder (with the stack's own connection, elastic:endpoint and so on):", ...steps],
+    [`Wrote ${files.join(", ")} in ${way.out}: ${counts.flat().join(", ")}.`],
+    leftOut,
+    remarks.length > 0 ? ["To know (index.ts says it at each resource):", ...remarks.map((line) => `- ${line}`)] : [],
+    recipe(entries, way),
   ];
   return `${parts
     .filter((part) => part.length > 0)
@@ -57,3 +42,30 @@ const KINDS: [ImportedKind, string, string][] = [
   ["ApiKey", "API key", "API keys"],
   ["ConnectorSecret", "connector secret", "connector secrets"],
 ];
+
+interface Told {
+  remark: Remark;
+  /** The resource that it is of. */
+  of: string;
+}
+
+/** As many names as a reader looks at. */
+const NAMES = 10;
+
+/** What is the same of several is said once, before their names. */
+function told(remarks: Told[]): string[] {
+  const groups = new Map<string, Told[]>();
+  for (const one of remarks) {
+    const key = one.remark.together ?? one.remark.text;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups].map(([together, group]) => {
+    const names = [...new Set(group.map(({ remark, of }) => remark.about ?? of))];
+    const [only] = group;
+    if (only && names.length === 1) {
+      return printable(only.of ? `${only.of}: ${only.remark.text}` : only.remark.text);
+    }
+    const more = names.length > NAMES ? ` and ${names.length - NAMES} more` : "";
+    return `${printable(together)}\n    ${names.slice(0, NAMES).map(printable).join(", ")}${more}`;
+  });
+}

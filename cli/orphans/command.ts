@@ -53,9 +53,9 @@ export function registerOrphans<T extends Marked>(program: Command, orphans: Orp
     .option("--state <file>", "an exported stack, `-` for the standard input; may be given several times", collect)
     .option("--stack <project/stack>", `only ${name} of this stack; says whose a state without resources is`)
     .option(`--${option}`, `${words.remove} the ${name} that no given state knows, after asking`)
-    .option("--yes", `${words.remove} without asking`)
+    .option("--yes", `${words.remove} without asking; needs --stack`)
     .option("--json", "print JSON")
-    .addHelpText("after", words.help);
+    .addHelpText("after", `${words.help}\n${sameName(name)}`);
   withConnection(command).action(async (options: OrphansOptions & Record<string, unknown>) => {
     const remove = options[option] === true;
     refuseUnclear(orphans, remove, options);
@@ -66,15 +66,23 @@ export function registerOrphans<T extends Marked>(program: Command, orphans: Orp
   });
 }
 
+/** Said wherever something may be removed. */
+function sameName(name: string): string {
+  return `
+A mark holds project, stack and resource, but neither organisation nor back end: ${name} of a stack of the same name
+in another one look as if they were this stack's, and none of its state. Where such a stack uses the same cluster, give
+the states of both (--state twice). --yes therefore needs --stack: whoever isn't asked has to say whose ${name} go.`;
+}
+
 function collect(file: string, files: string[] = []): string[] {
   return [...files, file];
 }
 
 /** What can be refused before anything is read. */
 function refuseUnclear<T extends Marked>(
-  { option }: Orphans<T>,
+  { option, name }: Orphans<T>,
   remove: boolean,
-  { state, yes, json }: OrphansOptions,
+  { state, stack, yes, json }: OrphansOptions,
 ): void {
   if (!remove) {
     return;
@@ -87,6 +95,12 @@ function refuseUnclear<T extends Marked>(
       json
         ? `--${option} asks before it acts, which doesn't go with --json: pass --yes too.`
         : `--${option} asks before it acts, and the standard input is no terminal: pass --yes, or the state as a file.`,
+    );
+  }
+  if (yes && stack === undefined) {
+    throw new Error(
+      `--yes needs --stack <project>/<stack> beside --${option}: say whose ${name} go without a question. A stack of the same ` +
+        "name in another organisation or back end looks the same; if one uses this cluster, give its state too (--state twice).",
     );
   }
 }
@@ -114,7 +128,7 @@ async function showAll<T extends Marked>(
   const complete = (await orphans.complete?.(es, shown)) ?? shown;
   return options.json
     ? print({ ...facts, [orphans.name]: complete })
-    : show(orphans, complete, `${stack ? `of ${stack} ` : ""}at ${es.endpoint}`);
+    : show(orphans, complete, stack ? `of ${stack} at ${es.endpoint}` : `at ${es.endpoint} that stacks have made`);
 }
 
 async function showUnknown<T extends Marked>(
@@ -130,14 +144,20 @@ async function showUnknown<T extends Marked>(
     show(orphans, unknown, `of ${stacks.join(", ")} at ${es.endpoint} that no given state knows`);
   }
   const found = unknown.filter(isOrphan);
-  const removes = remove && found.length > 0 && (options.yes || (await ask(orphans, found.length, unknown.length)));
+  const removes =
+    remove && found.length > 0 && (options.yes || (await ask(orphans, found.length, unknown.length, stacks)));
   const removed: string[] = [];
-  // Somebody may have taken one of them while the question stood.
-  for (const object of removes ? (await look()).unknown.filter(isOrphan) : []) {
-    await orphans.remove(es, object);
-    removed.push(object.id);
+  // Somebody may have taken one of them while the question stood; what became free meanwhile wasn't asked about.
+  const still = removes ? (await look()).unknown.filter(isOrphan) : [];
+  for (const object of removes ? found : []) {
+    const same = still.some(({ id, createdAt }) => id === object.id && createdAt === object.createdAt);
+    if (same) {
+      await orphans.remove(es, object);
+      removed.push(object.id);
+    }
     if (!options.json) {
-      say(`${capital(orphans.words.thing)} '${object.id}' is ${orphans.words.removed}.`);
+      const now = same ? `is ${orphans.words.removed}` : "is left alone: it is in use by now, has changed, or is gone";
+      say(`${capital(orphans.words.thing)} '${object.id}' ${now}.`);
     }
   }
   if (options.json) {
@@ -193,11 +213,18 @@ function isOrphan({ left }: Unknown<unknown>): boolean {
   return left === undefined;
 }
 
-async function ask<T extends Marked>({ words }: Orphans<T>, orphans: number, all: number): Promise<boolean> {
+async function ask<T extends Marked>(
+  { words }: Orphans<T>,
+  orphans: number,
+  all: number,
+  stacks: readonly string[],
+): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const which =
     orphans < all ? `the ${orphans} of them that ${orphans === 1 ? "isn't" : "aren't"} left alone` : "all of them";
-  const question = `${capital(words.remove)} ${all === 1 ? "it" : which}? (y/N) `;
+  const whose = `made by ${stacks.map(printable).join(" or ")}`;
+  const caveat = "a stack of the same name in another organisation or back end looks the same";
+  const question = `${capital(words.remove)} ${all === 1 ? "it" : which}, ${whose} (${caveat})? (y/N) `;
   try {
     return /^y(es)?$/i.test((await terminal.question(question)).trim());
   } finally {

@@ -14,8 +14,9 @@ export interface Marked {
 export type Open = "being made" | "newer than the state";
 
 /**
- * The stacks that the states speak of, each with the moment of its newest state. `named` says whose a state without
- * resources is, and narrows the others to one stack.
+ * The stacks that the states speak of, each with the moment of its oldest state: two back ends may have a stack of that name,
+ * and neither's state knows what the other has made since. `named` says whose a state without resources is, and narrows the
+ * others to one stack.
  */
 export function stacksOf(states: readonly ExportedState[], named: string | undefined): Map<string, number> {
   const stacks = new Map<string, number>();
@@ -25,7 +26,7 @@ export function stacksOf(states: readonly ExportedState[], named: string | undef
         "A state without resources doesn't say whose it is: name its stack with --stack <project>/<stack>.",
       );
     }
-    stacks.set(stack, Math.max(writtenAt, stacks.get(stack) ?? 0));
+    stacks.set(stack, Math.min(writtenAt, stacks.get(stack) ?? writtenAt));
   }
   if (named === undefined) {
     return stacks;

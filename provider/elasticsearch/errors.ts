@@ -104,12 +104,18 @@ function fromConnection(error: errors.ConnectionError, what: string, endpoint: s
     : new ProviderError("answer-lost", {
         what,
         why: `the connection to ${endpoint} broke before the answer arrived`,
-        next: BROKEN,
+        next: afterBreak(endpoint),
       });
 }
 
-const BROKEN =
-  "try again; if it stays so, the server may want https:// in elastic:endpoint, or a client certificate (elastic:clientCert)";
+/** A connection breaks in the middle of a run for other reasons than one that never worked. */
+function afterBreak(endpoint: string): string {
+  const tls = endpoint.includes("http://") ? "https:// in elastic:endpoint, or " : "";
+  return (
+    "try again, what was done already is found then. If it stays so, look at the cluster's log and at what is in between " +
+    `(proxy, firewall, VPN); if it has never worked, the server may want ${tls}a client certificate (elastic:clientCert)`
+  );
+}
 
 const CONNECTION_PROBLEMS: { matches: RegExp; kind: ErrorKind; why: (endpoint: string) => string; next: string }[] = [
   {
@@ -211,6 +217,8 @@ const ADVICE: Partial<Record<ErrorKind, string>> = {
   unavailable: "the cluster is overloaded; try again later",
   conflict: "somebody else may be changing it right now; try again",
   "answer-lost": "the cluster, or a proxy in front of it, has trouble; try again, what was done already is found then",
+  unexpected:
+    "look for the reason in the log of the cluster, or of a proxy in front of it, at the time of this request; then try again",
 };
 
 function envelope(body: unknown): { type?: string; reason?: string } {

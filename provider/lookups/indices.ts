@@ -2,6 +2,7 @@ import type { Elasticsearch } from "../elasticsearch/connection";
 import { isKind } from "../elasticsearch/errors";
 import { countDocuments, listIndices } from "../elasticsearch/indices";
 import { markOf } from "../ownership/marks";
+import { holds } from "../privileges/ask";
 import { connectorsBy } from "./uses";
 
 /** An index that a resource of this package made, or took over. */
@@ -20,9 +21,15 @@ export interface MarkedIndex {
   documents?: number | undefined;
 }
 
+export interface MarkedIndices {
+  indices: MarkedIndex[];
+  /** There may be indices that the caller isn't shown. */
+  onlySome: boolean;
+}
+
 /** All open indices that bear our mark and that the caller may see, oldest first. */
-export async function findMarkedIndices(es: Elasticsearch): Promise<MarkedIndex[]> {
-  const [found, uses] = await Promise.all([listIndices(es), connectorsBy(es, "index_name")]);
+export async function findMarkedIndices(es: Elasticsearch): Promise<MarkedIndices> {
+  const [found, all, uses] = await Promise.all([listIndices(es), seesAllIndices(es), connectorsBy(es, "index_name")]);
   const indices = Object.entries(found).flatMap(([id, { mappings, settings, aliases: on = {} }]): MarkedIndex[] => {
     const mark = markOf(mappings?._meta);
     if (!mark) {
@@ -34,7 +41,14 @@ export async function findMarkedIndices(es: Elasticsearch): Promise<MarkedIndex[
     const connectors = uses && [id, ...aliases].flatMap((name) => uses.get(name) ?? []);
     return [{ id, project, stack, resource, createdAt, aliases, connectors }];
   });
-  return indices.sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
+  return { indices: indices.sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt)), onlySome: !all };
+}
+
+/** A list of indices leaves out, without a word, those that the caller may not look at. */
+async function seesAllIndices(es: Elasticsearch): Promise<boolean> {
+  const need = { privilege: "view_index_metadata", index: "*", or: [], neededFor: "list the indices", optional: false };
+  // A server whose security is off doesn't answer, and shows everything.
+  return (await holds(es, need)) !== false;
 }
 
 /** The same indices with the number of documents in each, without those that have gone meanwhile. */

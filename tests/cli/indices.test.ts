@@ -2,9 +2,10 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Elasticsearch, startElasticsearch } from "../../embedded";
 import { newMark, withMark } from "../../provider/ownership/marks";
 import { ROOT, run } from "../support/processes";
-import { type Declared, failure, openStage, type Stage } from "../support/stage";
+import { ask, type Declared, failure, openStage, type Stage } from "../support/stage";
 
 const PROGRAM: Declared[] = [
   { kind: "ContentConnector", name: "movies", args: { serviceType: "custom", index: { name: "search-movies" } } },
@@ -40,6 +41,7 @@ test("all that stacks have made, and who writes to them", async () => {
   expect(stdout).not.toContain("foreign");
   const prod = JSON.parse((await indices("--stack", "acme/tests/prod", "--json")).stdout);
   expect(prod).toEqual({
+    onlySome: false,
     indices: [
       expect.objectContaining({ id: "search-other", stack: "prod", aliases: ["films"], documents: 0, connectors: [] }),
     ],
@@ -53,10 +55,10 @@ test("an empty one that no state knows is deleted; with documents, in use, newer
   await lost("search-other", { stack: "prod" });
   await request("PUT", "/search-full/_doc/1", { title: "one" });
   await request("POST", "/_connector", { name: "by hand", index_name: "search-alias", service_type: "custom" });
-  const now = await indices("--state", await exported(), "--delete", "--yes");
+  const now = await indices("--state", await exported(), ...DELETE);
   expect(now.stdout).toMatch(/\n {2}left {7}alone: it is newer than the given state/);
   expect(existing()).toContain("search-lost");
-  const { code, stdout } = await indices("--state", await exported(LATER), "--delete", "--yes");
+  const { code, stdout } = await indices("--state", await exported(LATER), ...DELETE);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^3 indices of tests\/dev at .* that no given state knows:\n\nsearch-lost\n/);
   expect(stdout).toMatch(/\nsearch-full\n(?: .*\n)+ {2}left {7}alone: it holds documents, or may/);
@@ -73,21 +75,36 @@ test("without --yes and without a terminal nothing is deleted; a caller that may
     code: 1,
     stderr: expect.stringContaining("--yes"),
   });
-  const all = await indices("--delete", "--yes");
+  const all = await indices(...DELETE);
   expect(all).toMatchObject({ code: 1, stderr: expect.stringContaining("--delete needs --state") });
   const { stdout } = await indices("--state", state);
   expect(stdout).toMatch(/To delete what isn't left alone, run this again with --delete\.\n$/);
   const mate = { ELASTICSEARCH_USERNAME: "mate", ELASTICSEARCH_PASSWORD: "mate-secret" };
-  const blind = await command(["indices", "--state", state, "--delete", "--yes"], mate);
+  const blind = await command(["indices", "--state", state, ...DELETE], mate);
   expect(blind.code).toBe(0);
+  expect(blind.stderr).toMatch(/^Only indices are seen that this caller may look at: .*view_index_metadata on '\*'/);
   expect(blind.stdout).toMatch(/ documents {2}unknown: the caller may not count them\n {2}used by {4}unknown: /);
   expect(existing()).toContain("search-lost");
 });
 
+test("where no index bears a mark it says so, and not that there is none", async () => {
+  const other = await startElasticsearch();
+  try {
+    expect((await ask(other, "PUT", "/search-foreign", {})).status).toBe(200);
+    const { code, stdout, stderr } = await command(["indices"], {}, other);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toBe(`There is no index at ${other.endpoint} that stacks have made.\n`);
+  } finally {
+    await other.close();
+  }
+});
+
+const DELETE = ["--stack", "tests/dev", "--delete", "--yes"];
+
 const indices = (...args: string[]) => command(["indices", ...args]);
 
-function command(args: string[], env: NodeJS.ProcessEnv = {}) {
-  const { endpoint, username, password } = stage.server;
+function command(args: string[], env: NodeJS.ProcessEnv = {}, server: Elasticsearch = stage.server) {
+  const { endpoint, username, password } = server;
   const connection = {
     ELASTICSEARCH_ENDPOINT: endpoint,
     ELASTICSEARCH_USERNAME: username,

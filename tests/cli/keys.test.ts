@@ -45,7 +45,7 @@ describe("keys", () => {
 
   test("an orphan that is newer than the state is named and left: it may be an update's that runs", async () => {
     const before = active();
-    const { code, stdout } = await keys("--state", await exported(), "--invalidate", "--yes");
+    const { code, stdout } = await keys("--state", await exported(), ...REVOKE);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^1 active key of tests\/dev at .* that no given state knows:\n\nplain\n/);
     expect(stdout).toMatch(new RegExp(` id {7}${lost}\n`));
@@ -61,8 +61,14 @@ describe("keys", () => {
     expect(piped).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("pass --yes") });
     const json = await keys("--state", file, "--invalidate", "--json");
     expect(json).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("pass --yes") });
-    const all = await keys("--invalidate", "--yes");
+    const all = await keys(...REVOKE);
     expect(all).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("--invalidate needs --state") });
+    const whose = await keys("--state", file, "--invalidate", "--yes");
+    expect(whose).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/^--yes needs --stack .*\(--state twice\)/),
+    });
     const listed = await keys("--state", file);
     expect(listed).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("run this again with --inv") });
     expect(active()).toEqual(before);
@@ -80,11 +86,11 @@ describe("keys", () => {
     const before = active();
     const other = { manifest: { time: "2999-01-01T00:00:00Z" }, resources: [{ urn: "urn:pulumi:dev::blog::a::b" }] };
     const file = saved({ version: 3, deployment: other });
-    const { code, stdout, stderr } = await keys("--state", file, "--invalidate", "--yes");
+    const { code, stdout, stderr } = await keys("--state", file, "--stack", "blog/dev", "--invalidate", "--yes");
     expect(code).toBe(0);
     expect(stdout).toMatch(/^There is no active key of blog\/dev at .* that no given state knows\.\n$/);
     expect(stderr).toMatch(/^No active key at .* bears the mark of blog\/dev: is it the right cluster/);
-    const renamed = await keys("--state", file, "--stack", "tests/dev", "--invalidate", "--yes");
+    const renamed = await keys("--state", file, ...REVOKE);
     expect(renamed).toMatchObject({ code: 1, stderr: expect.stringContaining("None of the given states is of") });
     expect(active()).toEqual(before);
   });
@@ -95,7 +101,7 @@ describe("keys", () => {
     await request("PUT", `/_connector/${movies.id}/_api_key_id`, { api_key_id: used });
     const state = await stage.stack.exportState();
     state.deployment.manifest.time = new Date(Date.now() + 60_000).toISOString();
-    const { code, stdout } = await keys("--state", saved(state), "--invalidate", "--yes", "--json");
+    const { code, stdout } = await keys("--state", saved(state), ...REVOKE, "--json");
     expect(code).toBe(0);
     const { keys: found, invalidated } = JSON.parse(stdout);
     expect(found.map(({ id, left }: Record<string, unknown>) => [id, left])).toEqual([
@@ -107,7 +113,7 @@ describe("keys", () => {
     // What is left: the connector's own key comes back with the state's, and then the other one is free.
     expect(failure(await stage.up({ refresh: true }))).toBe("");
     expect(connector().api_key_id).toBe(movies.api_key_id);
-    const after = await keys("--state", await exported(), "--invalidate", "--yes");
+    const after = await keys("--state", await exported(), ...REVOKE);
     expect(after.stdout).toMatch(new RegExp(`Key '${used}' is invalidated\\.\n$`));
     expect(active()).toEqual(before.filter((id) => id !== lost));
   });
@@ -126,6 +132,8 @@ describe("keys", () => {
     ]);
   });
 });
+
+const REVOKE = ["--stack", "tests/dev", "--invalidate", "--yes"];
 
 const keys = (...args: string[]) => command(["keys", ...args]);
 

@@ -56,6 +56,27 @@ describe("what the client throws, as the user reads it", () => {
     expect(translate({ [MARKER]: MARKER }).message).toBe("could not read the index: unexpected failure.");
   });
 
+  test("a server that fails without a reason: its log, then again", () => {
+    const meta = { body: { error: { type: "runtime", reason: "boom" } }, headers: {}, statusCode: 500 };
+    const { kind, message } = translate(new errors.ResponseError(meta as never));
+    expect(kind).toBe("unexpected");
+    expect(message).toMatch(
+      /^could not read the index: boom\. What to do: look for the reason in the log .*; then try again\.$/,
+    );
+  });
+
+  test("a connection that broke: again first, and https only where it is plain http", () => {
+    const secure = translate(broken("ECONNRESET")).message;
+    expect(secure).toMatch(
+      /What to do: try again, .* If it stays so, .*log.*; if it has never worked, .*elastic:clientCert/,
+    );
+    expect(secure).not.toContain("https:// in elastic:endpoint");
+    const plain = fromClient(broken("ECONNRESET"), "read the index", "http://es.example.com:9200").message;
+    expect(plain).toMatch(
+      /What to do: try again, .*if it has never worked, the server may want https:\/\/ in elastic:endpoint/,
+    );
+  });
+
   test("an error of ours stays as it is", () => {
     const error = new ProviderError("conflict", { what: "x", why: "y" });
     expect(translate(error)).toBe(error);

@@ -85,7 +85,7 @@ describe("a key that no state knows", () => {
     expect(left(keys, exported([resource("a")]))).toEqual([["b", undefined]]);
   });
 
-  test("several states know together, each stack by its newest one", () => {
+  test("several states know together, each stack by its oldest one: two back ends may have a stack of a name", () => {
     const keys = [key("a"), key("b"), key("c", { stack: "prod" }), key("d", { createdAt: "2026-01-01T11:30:00.000Z" })];
     const [dev, prod] = [exported([resource("a")]), exported([resource("b", {}, "prod")])];
     expect(left(keys, dev, prod)).toEqual([
@@ -95,8 +95,10 @@ describe("a key that no state knows", () => {
     const later = exported([resource("a")], {}, "2026-01-01T12:00:00Z");
     expect(left(keys, dev, prod, later)).toEqual([
       ["c", undefined],
-      ["d", undefined],
+      ["d", "newer than the state"],
     ]);
+    const other = exported([resource("d")], {}, "2026-01-01T12:00:00Z");
+    expect(left(keys, dev, prod, other)).toEqual([["c", undefined]]);
   });
 
   test("is left when a connector uses it or may, and when the state is older or doesn't say how old it is", () => {

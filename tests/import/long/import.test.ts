@@ -125,7 +125,7 @@ describe("files", () => {
 
   test.each([
     [["--id", "nobody"], 1, /There is no connector with the id 'nobody' at http/],
-    [["--name", "nobody"], 0, /^There are no connectors to import at http.*; nothing was written\.\n$/],
+    [["--name", "nobody"], 1, /^None of the 18 connectors at http.* fits --name 'nobody'\.\n$/],
   ])("nothing is written for %j", async (args, code, message) => {
     const done = await importInto(server, folder, args);
     expect(done.code).toBe(code);
