@@ -8,11 +8,22 @@ export interface Section {
   title: string;
   dryRun: boolean;
   ok: boolean;
-  lines: { step: Step; failed: boolean; inputs: PropertyMap }[];
+  lines: Line[];
   outputs: { name: string; old?: unknown; new?: unknown }[];
   diagnostics: Diagnostic[];
   counts: Record<string, number>;
 }
+
+interface Line {
+  step: Step;
+  end: End;
+  /** An update that only finishes what an earlier operation has begun. */
+  resumed: boolean;
+  inputs: PropertyMap;
+}
+
+/** How a step ended; a replacement fails at one of its halves. */
+export type End = "done" | "failed" | "unfinished" | "new one failed" | "old one failed" | "cut short";
 
 export function terminalText(section: Section): string {
   const blocks = [
@@ -32,6 +43,7 @@ const MARKS: Record<string, string> = {
   update: "~ ",
   replace: "+-",
   delete: "- ",
+  "delete-replaced": "- ",
   import: "= ",
   refresh: "~ ",
   "refresh-delete": "- ",
@@ -42,13 +54,25 @@ const WORDS: Record<string, string> = {
   update: "update",
   replace: "replace",
   delete: "delete",
+  "delete-replaced": "delete the one that was replaced",
   refresh: "changed outside of this program",
   "refresh-delete": "gone, no longer in the state",
 };
 
-function stepLines({ step, failed, inputs }: Section["lines"][number]): string[] {
+const ENDS: Record<End, string> = {
+  done: "",
+  failed: " FAILED",
+  unfinished: " FAILED",
+  "new one failed": " FAILED (at making the new one)",
+  "old one failed": " FAILED (at deleting the old one)",
+  "cut short": " CUT SHORT",
+};
+
+function stepLines({ step, end, resumed, inputs }: Line): string[] {
   const keys = step.replaceKeys.length > 0 ? ` because of ${step.replaceKeys.join(", ")}` : "";
-  const head = `  ${MARKS[step.op] ?? "  "} ${step.type} ${step.name}: ${WORDS[step.op] ?? step.op}${keys}${failed ? " FAILED" : ""}`;
+  const made = end === "unfinished" && step.op === "create" ? " (made, but not finished)" : "";
+  const what = `${WORDS[step.op] ?? step.op}${keys}${resumed ? " (to finish what failed before)" : ""}${ENDS[end]}${made}`;
+  const head = `  ${MARKS[step.op] ?? "  "} ${step.type} ${step.name}: ${what}`;
   const given = Object.entries(inputs)
     .filter(([key]) => !key.startsWith("__"))
     .map(([key, value]) => `       + ${key}: ${short(value)}`);
@@ -82,7 +106,7 @@ function diagnosticLines(diagnostics: Diagnostic[]): string[] {
   ]);
 }
 
-function summaryLines({ counts, dryRun, ok }: Section): string[] {
+function summaryLines({ counts, dryRun, ok, lines }: Section): string[] {
   const ing: Record<string, string> = {
     create: "created",
     update: "updated",
@@ -98,7 +122,11 @@ function summaryLines({ counts, dryRun, ok }: Section): string[] {
   if (drift > 0) changes.unshift(`  ~  ${drift} changed outside of this program`);
   const same = counts.same ?? 0;
   if (same > 0) changes.push(`     ${same} unchanged`);
-  if (!ok) changes.push("  failed");
+  const cut = lines.filter(({ end }) => end === "cut short").length;
+  const failed = lines.filter(({ end }) => end !== "done").length - cut;
+  if (failed > 0) changes.push(`     ${failed} failed`);
+  if (cut > 0) changes.push(`     ${cut} cut short`);
+  if (!ok && failed + cut === 0) changes.push("  failed");
   return changes.length > 0 ? changes : ["     none"];
 }
 

@@ -34,10 +34,14 @@ export function createExecutor(context: Applying): Executor {
     } catch (error) {
       failure = error instanceof Reported ? "" : messageOf(error);
     }
-    if (run.cancellation.terminated && failure !== undefined) return false;
+    if (run.cancellation.terminated && failure !== undefined) {
+      run.report.cutShort(planned);
+      return false;
+    }
+    const made = failure === undefined || reasons.length > 0;
     if (failure === undefined) run.report.finished(planned);
-    else run.report.failed(planned, failure);
-    await end(run, planned, failure === undefined || reasons.length > 0);
+    else run.report.failed(planned, failure, made);
+    await end(run, planned, made);
     return failure === undefined;
   }
 

@@ -147,7 +147,7 @@ async function stepsFor(run: Run, decisions: Decisions, goal: Goal, change: Chan
   if (old.pendingReplacement !== true) {
     decisions.deleted.add(old.urn);
     decisions.deletedFirst.add(old);
-    steps.push(step("delete-replaced", { old }, { mode: "delete-first" }));
+    steps.push(step("delete-replaced", { old }, { keys, mode: "delete-first" }));
   }
   return [
     ...steps,
@@ -172,7 +172,7 @@ async function deleteDependents(run: Run, decisions: Decisions, old: ResourceSta
     decisions.deleted.add(resource.urn);
     decisions.deletedFirst.add(resource);
     if (resource.delete === true) steps.push(step("delete", { old: resource }));
-    else steps.push(step("delete-replaced", { old: resource }, { mode: "delete-first" }));
+    else steps.push(step("delete-replaced", { old: resource }, { keys, mode: "delete-first" }));
   }
   return steps;
 }

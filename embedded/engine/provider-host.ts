@@ -94,7 +94,7 @@ async function configure(host: Spawned, config: PropertyMap): Promise<Spawned> {
   return host;
 }
 
-const AGAIN = "What was finished before is recorded. What to do: run 'pulumi up' again.";
+const AGAIN = "What was finished before is recorded. What to do: run 'pulumi up --refresh'.";
 
 function configureRequest(config: PropertyMap): ConfigureRequest {
   const request = new ConfigureRequest();

@@ -1,7 +1,7 @@
 // Collects what happened: steps, messages and the text for the terminal.
 
 import { compareMaps } from "./diff";
-import { type Section, terminalText } from "./display";
+import { type End, type Section, terminalText } from "./display";
 import type { Change, Diagnostic, Operation, Step } from "./operation";
 import { getAt, parsePath } from "./paths";
 import { mask, maskMap, type PropertyMap } from "./property";
@@ -12,8 +12,10 @@ import { isDefaultProvider, nameOf } from "./urn";
 export interface Report {
   started(step: PlanStep): void;
   finished(step: PlanStep): void;
-  /** A step failed; an empty message means that it was reported already. */
-  failed(step: PlanStep, message: string): void;
+  /** A step failed, its object made or not; an empty message means that it was reported already. */
+  failed(step: PlanStep, message: string, made: boolean): void;
+  /** A step was stopped in the middle: nobody knows what became of it. */
+  cutShort(step: PlanStep): void;
   info(message: string, urn?: string): void;
   warning(message: string, urn?: string): void;
   error(message: string, urn?: string): void;
@@ -26,7 +28,7 @@ export interface Report {
 }
 
 export function createReport(kind: "preview" | "up" | "refresh" | "destroy" | "import"): Report {
-  const shown: { planned: PlanStep; failed: boolean; step: Step }[] = [];
+  const shown: Shown[] = [];
   const counts: Record<string, number> = {};
   const diagnostics: Diagnostic[] = [];
   const changedOutputs: Section["outputs"] = [];
@@ -39,10 +41,26 @@ export function createReport(kind: "preview" | "up" | "refresh" | "destroy" | "i
     diagnostics.push({ severity, ...about, message: clean });
   }
 
-  function show(planned: PlanStep, failed: boolean): void {
+  function wholeOf({ urn }: PlanStep): Shown | undefined {
+    return shown.find(({ step }) => step.op === "replace" && step.urn === urn);
+  }
+
+  function show(planned: PlanStep, end: End): void {
     const known = shown.find((entry) => entry.planned === planned);
-    if (known) known.failed = failed;
-    else if (!isInternal(planned)) shown.push({ planned, failed, step: describe(planned) });
+    if (known) known.end = end;
+    else if (!isInternal(planned)) shown.push({ planned, end, step: describe(planned) });
+  }
+
+  /** Half a replacement is no step of its own: what becomes of it stands on the line of the whole. */
+  function showHalf(planned: PlanStep, end: End): void {
+    const whole = wholeOf(planned);
+    if (whole) {
+      whole.end = end;
+      return;
+    }
+    const left = planned.op === "delete-replaced" && planned.mode !== "delete-first";
+    const step = describe({ ...planned, op: left ? "delete-replaced" : "replace" });
+    shown.push({ planned, end, half: true, step });
   }
 
   function count(op: string): void {
@@ -51,22 +69,29 @@ export function createReport(kind: "preview" | "up" | "refresh" | "destroy" | "i
 
   return {
     started(planned) {
-      if (planned.op !== "same" && isLogical(planned)) show(planned, false);
+      if (planned.op !== "same" && isLogical(planned)) show(planned, "done");
     },
     finished(planned) {
       if (isInternal(planned)) return;
       if (planned.op === "refresh") {
         const op = refreshOp(planned);
-        if (op !== "same") show(planned, false);
+        if (op !== "same") show(planned, "done");
         // In a preview or update, what is unchanged is counted by the plan that follows.
         if (op !== "same" || kind === "refresh") count(op);
       } else if (isLogical(planned)) {
         count(planned.op);
+      } else if (planned.op === "delete-replaced" && planned.mode !== "delete-first" && !wholeOf(planned)) {
+        showHalf(planned, "done");
       }
     },
-    failed(planned, message) {
-      if (planned.op !== "refresh" && isLogical(planned)) show(planned, true);
+    failed(planned, message, made) {
+      if (isHalf(planned)) showHalf(planned, planned.op === "delete-replaced" ? "old one failed" : "new one failed");
+      else if (planned.op !== "refresh" && isLogical(planned)) show(planned, made ? "unfinished" : "failed");
       diagnostic("error", message, planned.urn);
+    },
+    cutShort(planned) {
+      if (isHalf(planned)) showHalf(planned, "cut short");
+      else if (planned.op !== "refresh" && isLogical(planned)) show(planned, "cut short");
     },
     info: (message, urn) => diagnostic("info", message, urn),
     warning: (message, urn) => diagnostic("warning", message, urn),
@@ -85,15 +110,33 @@ export function createReport(kind: "preview" | "up" | "refresh" | "destroy" | "i
     },
     operation(title, dryRun) {
       const ok = !diagnostics.some(({ severity }) => severity === "error");
-      const lines = shown.map(({ step, failed, planned }) => ({
+      const lines = shown.map(({ step, end, planned }) => ({
         step,
-        failed,
+        end,
+        resumed: step.op === "update" && step.changes.length === 0 && (planned.old?.initErrors ?? []).length > 0,
         inputs: maskMap((planned.op === "create" && planned.new?.inputs) || {}),
       }));
-      const text = terminalText({ title, dryRun, ok, lines, outputs: changedOutputs, diagnostics, counts });
-      return { ok, steps: shown.map(({ step }) => step), summary: counts, diagnostics, text };
+      // To Pulumi a replacement of which a half failed is one that was done: the summary follows it, the text doesn't.
+      const half = shown.filter(({ step, end, half }) => step.op === "replace" && end !== "done" && !half).length;
+      const told = { ...counts, replace: (counts.replace ?? 0) - half };
+      const text = terminalText({ title, dryRun, ok, lines, outputs: changedOutputs, diagnostics, counts: told });
+      const steps = shown.filter(({ half }) => !half).map(({ step }) => step);
+      return { ok, steps, summary: counts, diagnostics, text };
     },
   };
+}
+
+/** What the text tells of a step. */
+interface Shown {
+  planned: PlanStep;
+  end: End;
+  step: Step;
+  /** Half a replacement, told because it failed or because an earlier operation has left it: no step by itself. */
+  half?: boolean;
+}
+
+function isHalf({ op }: PlanStep): boolean {
+  return op === "create-replacement" || op === "delete-replaced";
 }
 
 function isInternal({ urn }: PlanStep): boolean {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client, type ClientOptions, HttpConnection } from "@elastic/elasticsearch";
 import { requestLog } from "./debug-log";
-import { fromClient, isKind, ProviderError } from "./errors";
+import { explain, fromClient, isKind, leavesDoubt, ProviderError } from "./errors";
 import type { ConnectionSettings } from "./settings";
 import { abilities, atLeast, parseVersion, type ServerVersion } from "./version";
 
@@ -62,7 +62,7 @@ export function connect(settings: ConnectionSettings): Elasticsearch {
     } catch (error) {
       const failure = fromClient(error, what, endpoint);
       log(method, url, (error as { statusCode?: number }).statusCode ?? failure.kind, Date.now() - started);
-      throw failure;
+      throw changesNothing(method, path) ? explain(failure, { doubt: false }) : failure;
     }
   }
 
@@ -83,16 +83,22 @@ export function connect(settings: ConnectionSettings): Elasticsearch {
 
 /** Repeats a request that may be repeated, a few times, with growing pauses; the server's Retry-After counts. */
 async function withRetries<T>(attempt: () => Promise<T>, once: boolean): Promise<T> {
+  let doubt = false;
   for (let tries = 1; ; tries++) {
     try {
       return await attempt();
     } catch (error) {
+      doubt ||= leavesDoubt(error);
       if (once || tries === ATTEMPTS || !isKind(error, "unavailable", "answer-lost")) {
-        throw error;
+        throw explain(error, { doubt });
       }
       await pause(error, tries);
     }
   }
+}
+
+function changesNothing(method: string, path: readonly string[]): boolean {
+  return method === "GET" || path.some((segment) => ["_refresh", "_has_privileges", "_query"].includes(segment));
 }
 
 function pause(error: ProviderError, tries: number): Promise<void> {

@@ -24,6 +24,10 @@ export interface ErrorParts {
   why: string;
   /** What the user can do. */
   next?: string;
+  /** Whether the request may have been carried out all the same. */
+  doubt?: boolean;
+  /** What a failed operation has left: a sentence. */
+  standing?: string;
 }
 
 /** The one error that a user reads: what failed, on what, why, and what to do next. */
@@ -61,6 +65,11 @@ export function naming(error: unknown, object: string): unknown {
   return error instanceof ProviderError && error.parts.object === undefined ? explain(error, { object }) : error;
 }
 
+/** Whether what the failed request asked for may have happened all the same; of an error that isn't ours nobody knows. */
+export function leavesDoubt(error: unknown): boolean {
+  return !(error instanceof ProviderError) || error.parts.doubt === true;
+}
+
 /** Turns whatever the client throws into a `ProviderError`. The only place that looks at status codes and messages. */
 export function fromClient(error: unknown, what: string, endpoint: string): ProviderError {
   if (error instanceof ProviderError) {
@@ -78,6 +87,7 @@ export function fromClient(error: unknown, what: string, endpoint: string): Prov
   }
   if (error instanceof errors.DeserializationError) {
     return new ProviderError("answer-lost", {
+      doubt: true,
       what,
       why: `${endpoint} sent an answer that was cut off or is not JSON`,
       next: "try again; if it stays so, look at the proxy in front of the cluster",
@@ -85,6 +95,7 @@ export function fromClient(error: unknown, what: string, endpoint: string): Prov
   }
   if (error instanceof errors.TimeoutError) {
     return new ProviderError("answer-lost", {
+      doubt: true,
       what,
       why: `${endpoint} did not answer in time`,
       next: "raise elastic:requestTimeout (seconds), or look at the load of the cluster",
@@ -93,7 +104,7 @@ export function fromClient(error: unknown, what: string, endpoint: string): Prov
   if (error instanceof errors.ConnectionError) {
     return fromConnection(error, what, endpoint);
   }
-  return new ProviderError("unexpected", { what, why: describe(error) });
+  return new ProviderError("unexpected", { what, why: describe(error), doubt: true });
 }
 
 function fromConnection(error: errors.ConnectionError, what: string, endpoint: string): ProviderError {
@@ -102,6 +113,7 @@ function fromConnection(error: errors.ConnectionError, what: string, endpoint: s
   return connection
     ? new ProviderError(connection.kind, { what, why: connection.why(endpoint), next: connection.next })
     : new ProviderError("answer-lost", {
+        doubt: true,
         what,
         why: `the connection to ${endpoint} broke before the answer arrived`,
         next: afterBreak(endpoint),
@@ -177,7 +189,7 @@ function fromResponse(error: errors.ResponseError, what: string, endpoint: strin
   const next = ADVICE[kind];
   return new ProviderError(
     kind,
-    next === undefined ? { what, why } : { what, why, next },
+    { what, why, ...(next === undefined ? {} : { next }), doubt: status >= 500 },
     type,
     Number.isFinite(retryAfter) ? retryAfter : undefined,
   );
@@ -233,8 +245,9 @@ function envelope(body: unknown): { type?: string; reason?: string } {
   };
 }
 
-function sentence({ what, object, why: reason, next }: ErrorParts): string {
+function sentence({ what, object, why: reason, next, standing }: ErrorParts): string {
   const why = reason.replace(/\.+$/, "");
   const failed = object ? `could not ${what} (${object})` : `could not ${what}`;
-  return next ? `${failed}: ${why}. What to do: ${next}.` : `${failed}: ${why}.`;
+  const told = next ? `${failed}: ${why}. What to do: ${next}.` : `${failed}: ${why}.`;
+  return standing ? `${told} ${standing}` : told;
 }

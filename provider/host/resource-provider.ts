@@ -1,7 +1,7 @@
 import { describe, isKind, naming, ProviderError } from "../elasticsearch/errors";
 import { checkAgainstServer, checkLocally, liveIssues, refusedReplacement } from "../lifecycle/check";
 import { difference } from "../lifecycle/diff";
-import { create, refresh, Unfinished, update } from "../lifecycle/reconcile";
+import { create, refresh, remove, Unfinished, update } from "../lifecycle/reconcile";
 import { systemClock } from "../model/clock";
 import { type Issue, pathText } from "../model/issues";
 import { notice } from "../model/notice";
@@ -126,7 +126,7 @@ export function host(definition: ResourceDefinition): HostedProvider {
     async delete(id, bag) {
       const { values } = fromEngine(bag);
       try {
-        await definition.remove(elasticsearch(), id, values);
+        await remove(definition, elasticsearch(), id, values);
       } catch (error) {
         throw forEngine(naming(error, `${definition.kind} '${id}'`), hiding(definition, values));
       }

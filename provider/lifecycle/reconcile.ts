@@ -4,6 +4,7 @@ import type { Bag, Context, Live, ResourceDefinition } from "../model/resource";
 import { isRecord } from "../model/unknown";
 import { adopt } from "./adoption";
 import { difference } from "./diff";
+import { ending, halfChanged, type Sight, unchanged, undeleted, unfinished, unmade } from "./standing";
 import { changedInputs, outputsOf, recordedInputs, split } from "./state";
 
 /** The object exists, but a step after that failed: it is recorded with its id, and the next update goes on. */
@@ -25,26 +26,32 @@ export async function create(
   context: Context,
 ): Promise<{ id: string; outputs: Bag }> {
   let made: { id: string; carried: Bag } | undefined;
+  let certain = false;
   let live: Live | undefined;
   try {
-    made = await adopt(definition, es, desired, context);
+    made = await adopt(definition, es, desired, context).catch((error: unknown) => {
+      throw ending(error, unchanged(error));
+    });
     if (!made) {
       await definition.create(es, desired, context, (id, carried = {}) => {
         made = { id, carried: { ...carried } };
       });
     }
     const { id, carried } = need(made);
+    certain = true;
     live = await observe(definition, es, id, { ...desired, ...carried });
     live = await bringTo(definition, es, id, desired, { ...desired, ...carried }, live, context, carried);
     return { id, outputs: outputsOf(definition, desired, live, carried) };
   } catch (error) {
     if (!made) {
-      throw error;
+      throw ending(error, unmade(definition, desired, error));
     }
     const { id, carried } = made;
-    live = (await definition.observe(es, id, { ...desired, ...carried }).catch(() => undefined)) ?? live;
+    const sight = await look(definition, es, id, { ...desired, ...carried });
+    live = typeof sight === "string" ? live : sight;
     const outputs = live ? outputsOf(definition, desired, live, carried) : { ...desired, ...carried };
-    throw new Unfinished(id, outputs, describe(naming(error, `${definition.kind} '${id}'`)));
+    const reason = ending(naming(error, `${definition.kind} '${id}'`), unfinished(definition, certain, sight, error));
+    throw new Unfinished(id, outputs, describe(reason));
   }
 }
 
@@ -57,28 +64,36 @@ export async function update(
   desired: Bag,
   context: Context,
 ): Promise<Bag> {
-  await refuseChange(definition, es, id, recorded, desired);
-  const found = await definition.observe(es, id, recorded);
-  if (!found) {
-    await definition.restore?.(es, id, desired);
-  }
-  const before = found ?? (await observe(definition, es, id, recorded));
+  const before = await beforeUpdate(definition, es, id, recorded, desired).catch((error: unknown) => {
+    throw ending(error, unchanged(error));
+  });
   const carried: Bag = {};
   try {
     const live = await bringTo(definition, es, id, desired, recorded, before, context, carried);
     return outputsOf(definition, desired, live, { ...recorded, ...carried });
   } catch (error) {
     const known = { ...recorded, ...carried };
-    const live = (await definition.observe(es, id, known).catch(() => undefined)) ?? {
-      ...before,
-      facts: { ...before.facts, ...split(definition, carried).facts },
-    };
+    const sight = await look(definition, es, id, known);
+    const live =
+      typeof sight === "string"
+        ? { ...before, facts: { ...before.facts, ...split(definition, carried).facts } }
+        : sight;
     const { inputs } = split(definition, known);
-    throw new Unfinished(
-      id,
-      outputsOf(definition, bothDeclared(inputs, desired, live), live, known),
-      describe(naming(error, `${definition.kind} '${id}'`)),
-    );
+    const reason = ending(naming(error, `${definition.kind} '${id}'`), halfChanged(definition, sight, error));
+    throw new Unfinished(id, outputsOf(definition, bothDeclared(inputs, desired, live), live, known), describe(reason));
+  }
+}
+
+export async function remove(
+  definition: ResourceDefinition,
+  es: Elasticsearch,
+  id: string,
+  recorded: Bag,
+): Promise<void> {
+  try {
+    await definition.remove(es, id, recorded);
+  } catch (error) {
+    throw ending(error, undeleted(definition, error));
   }
 }
 
@@ -103,6 +118,22 @@ export async function refresh(
     outputs: outputsOf(definition, declared, live, recorded),
     unfinished: isUnfinished(definition, live),
   };
+}
+
+/** The object as it is before a change that it may get. */
+async function beforeUpdate(
+  definition: ResourceDefinition,
+  es: Elasticsearch,
+  id: string,
+  recorded: Bag,
+  desired: Bag,
+): Promise<Live> {
+  await refuseChange(definition, es, id, recorded, desired);
+  const found = await definition.observe(es, id, recorded);
+  if (!found) {
+    await definition.restore?.(es, id, desired);
+  }
+  return found ?? (await observe(definition, es, id, recorded));
 }
 
 /** A change that needs a replacement comes here only when the replacement is refused. */
@@ -165,6 +196,15 @@ async function bringTo(
 
 function isUnfinished(definition: ResourceDefinition, live: Live): boolean {
   return (definition.unfinished?.(live) ?? []).length > 0;
+}
+
+/** What has become of the object when something failed. */
+async function look(definition: ResourceDefinition, es: Elasticsearch, id: string, recorded: Bag): Promise<Sight> {
+  try {
+    return (await definition.observe(es, id, recorded)) ?? "gone";
+  } catch {
+    return "unseen";
+  }
 }
 
 async function observe(definition: ResourceDefinition, es: Elasticsearch, id: string, recorded: Bag): Promise<Live> {

@@ -132,6 +132,8 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
     context: Context,
     made: (id: string, carried?: Partial<F>) => void,
   ): Promise<void>;
+  /** How an object is found of which nobody knows whether the creation has made it; by default the next creation looks. */
+  whenLost?(desired: I): string | undefined;
   /** The live object, or nothing when it is gone. */
   observe(es: Elasticsearch, id: string, recorded: Partial<I & F>): Promise<Live<I, F> | undefined>;
   /**

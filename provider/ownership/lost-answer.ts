@@ -1,4 +1,4 @@
-import { isKind } from "../elasticsearch/errors";
+import { explain, isKind } from "../elasticsearch/errors";
 
 /**
  * Sends a request once that must not be repeated blindly. When its answer is lost, or the server refused it for now, `look`
@@ -19,16 +19,18 @@ async function again<T>(send: () => Promise<T>, look: () => Promise<T | undefine
   } catch (error) {
     const outcome = await outcomeOf(error, look);
     if (outcome === undefined) {
-      throw error;
+      throw explain(error, { doubt: false });
     }
     return outcome;
   }
 }
 
 /** What a failed request has made after all. An error that leaves no doubt is thrown on. */
-function outcomeOf<T>(error: unknown, look: () => Promise<T | undefined>): Promise<T | undefined> {
+async function outcomeOf<T>(error: unknown, look: () => Promise<T | undefined>): Promise<T | undefined> {
   if (!isKind(error, "answer-lost", "unavailable")) {
     throw error;
   }
-  return look();
+  return look().catch((unseen: unknown) => {
+    throw explain(unseen, { doubt: true });
+  });
 }

@@ -1,4 +1,5 @@
-// Preloaded, so that a test can end a provider's process: notes which processes are providers.
-if (/dynamic-provider/.test(process.argv[1] ?? "")) {
-  require("node:fs").appendFileSync(process.env.PROVIDER_PIDS, `${process.pid}\n`);
-}
+// Preloaded, so that a test can end processes: notes which ones are providers and, where all are asked for, each process
+// with its parent.
+const { appendFileSync } = require("node:fs");
+if (/dynamic-provider/.test(process.argv[1] ?? "")) appendFileSync(process.env.PROVIDER_PIDS, `${process.pid}\n`);
+if (process.env.ALL_PIDS) appendFileSync(process.env.ALL_PIDS, `${process.pid}\n${process.ppid}\n`);

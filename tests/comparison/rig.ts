@@ -1,13 +1,14 @@
 // A stage on one engine that writes down what every move of a scenario did, in words that two engines can share.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Elasticsearch, type LoggedRequest, type Operation, startElasticsearch } from "../../embedded";
-import type { RunOptions, UpdateOptions } from "../../embedded/stack";
-import { comparable } from "../support/comparable";
+import type { RefreshOptions, RunOptions, UpdateOptions } from "../../embedded/stack";
+import { comparable, inOrder, learn, type Names } from "../support/comparable";
 import type { QuickStack } from "../support/quick/stack";
-import { ask, openStage, type Stage } from "../support/stage";
+import { ask, changesSomething, openStage, type Stage } from "../support/stage";
+import { cancelWithCli, end, pidsIn, startUp } from "./killed";
 
 export type EngineName = "quick" | "embedded" | "cli";
 
@@ -33,7 +34,7 @@ export interface Rig {
   declare: Stage["declare"];
   preview(options?: UpdateOptions): Promise<Operation>;
   up(options?: UpdateOptions): Promise<Operation>;
-  refresh(options?: RunOptions): Promise<Operation>;
+  refresh(options?: RefreshOptions): Promise<Operation>;
   destroy(options?: RunOptions): Promise<Operation>;
   import(file: string): Promise<Operation>;
   request(method: string, path: string, body?: unknown): Promise<unknown>;
@@ -41,6 +42,10 @@ export interface Rig {
   at(method: string, path: RegExp, work: () => void | Promise<void>): void;
   /** Ends the provider processes as SIGKILL does. */
   killProviders(): void;
+  /** An `up` of which engine, program and providers are killed at such a request, once it was handled. */
+  upUntilKilled(method: string, path: RegExp): Promise<Operation>;
+  /** What the engine's message about a lock tells to do; nothing where there is none. */
+  unlock(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,14 +56,18 @@ export async function openRig(engine: EngineName): Promise<Rig> {
   const preloaded = ["../support/lean.js", "pids.js"].map(
     (file) => `--require ${JSON.stringify(join(__dirname, file))}`,
   );
+  const env = { PROVIDER_PIDS: pids, NODE_OPTIONS: preloaded.join(" ") };
   const stage = await openStage({
     ...(engine === "quick" ? { quick: true } : { engine }),
     server: { version: "8.19" },
     others: [second],
-    env: { PROVIDER_PIDS: pids, NODE_OPTIONS: preloaded.join(" ") },
+    env,
   });
   const seen: Seen[] = [];
   const moves = new Map<string, number>();
+  const names: Names = new Map(
+    [stage.server, second].map(({ endpoint }, at) => [new URL(endpoint).port, `<port of server ${at + 1}>`]),
+  );
   let scenario = "";
   let parallel = false;
 
@@ -67,22 +76,22 @@ export async function openRig(engine: EngineName): Promise<Rig> {
     const result = await operation();
     const count = (moves.get(scenario) ?? 0) + 1;
     moves.set(scenario, count);
-    const requests = [stage.server, second].map(({ control }) => requestsOf(control.requests, parallel));
     const deployment = await stateAt(stage);
-    seen.push({
-      scenario,
-      move: `${count} ${kind}`,
-      ...comparable({
-        outcome: { ok: result.ok, errors: errorsOf(result, parallel) },
-        steps: stepsOf(result, parallel),
-        requests,
-        state: stateOf(deployment, parallel),
-      }),
-    });
+    learn(names, deployment.resources ?? []);
+    const order: Order = (items) => inOrder(items, names);
+    const asTheyCame: Order = (items) => [...items];
+    const inParallel = parallel ? order : asTheyCame;
+    const whole = {
+      outcome: { ok: result.ok, errors: inParallel(errorsOf(result)) },
+      steps: stepsOf(result, order, inParallel),
+      requests: [stage.server, second].map(({ control }) => requestsOf(control.requests, order, inParallel)),
+      state: stateOf(deployment, inParallel),
+    };
+    seen.push({ scenario, move: `${count} ${kind}`, ...comparable(whole, names) });
     return result;
   }
 
-  return {
+  const rig: Rig = {
     engine,
     server: stage.server,
     second,
@@ -108,38 +117,55 @@ export async function openRig(engine: EngineName): Promise<Rig> {
     },
     killProviders() {
       if (engine === "quick") return (stage.stack as QuickStack).killProvider();
-      const running = existsSync(pids) ? readFileSync(pids, "utf8").trim().split("\n").map(Number) : [];
-      for (const pid of running) end(pid);
+      for (const pid of pidsIn(pids)) end(pid);
+    },
+    upUntilKilled(method, path) {
+      if (engine === "quick") {
+        rig.at(method, path, () => (stage.stack as QuickStack).killEngine());
+        return run("up, killed", async () => ({ ...(await stage.up()), steps: [], summary: {} }));
+      }
+      const { endpoint, username, password } = stage.server;
+      const own = startUp(
+        {
+          engine,
+          project: "tests",
+          stack: "dev",
+          program: join(__dirname, "../support/program"),
+          home: stage.home,
+          config: { "elastic:endpoint": endpoint, "elastic:username": username },
+          secretConfig: { "elastic:password": password },
+          env: { ...env, PROGRAM_SPEC: join(stage.home, "../program.json") },
+        },
+        join(folder, "all"),
+      );
+      rig.at(method, path, own.kill);
+      return run("up, killed", () => own.ended);
+    },
+    unlock: async () => {
+      if (engine === "cli") await cancelWithCli(stage);
     },
     async close() {
       await stage.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return rig;
 }
 
-/** Those of earlier moves are gone; their ids belong to nobody so soon. */
-function end(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
+/** Puts items in an order that ids, which are random, have no part in. */
+type Order = <T>(items: readonly T[]) => T[];
+
+function errorsOf({ diagnostics }: Operation): string[] {
+  return diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
 }
 
-function errorsOf({ diagnostics }: Operation, parallel: boolean): string[] {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
-  // Ids that are random mustn't decide about the order.
-  return parallel ? (comparable(errors) as string[]).sort() : errors;
-}
-
-function stepsOf({ steps, summary }: Operation, parallel: boolean): unknown {
+function stepsOf({ steps, summary }: Operation, order: Order, inParallel: Order): unknown {
   const told = steps.map(({ op, type, name, replaceKeys, changes }) => ({
     step: `${op} ${type} ${name}`,
     replaceKeys: [...replaceKeys].sort(),
-    changes: changes.map((change) => JSON.stringify(comparable(change))).sort(),
+    changes: order(changes),
   }));
-  return { steps: parallel ? sorted(told) : told, summary: sortKeys(summary) };
+  return { steps: inParallel(told), summary: sortKeys(summary) };
 }
 
 interface Privileges {
@@ -151,19 +177,19 @@ interface Privileges {
  * What was sent. Requests that change nothing may come in any order; how many resources are checked at the same moment
  * decides how questions about privileges are put together, so that they count as one.
  */
-function requestsOf(requests: LoggedRequest[], parallel: boolean): unknown {
-  const asked: string[] = [];
-  const reads: string[] = [];
-  const writes: string[] = [];
+function requestsOf(requests: LoggedRequest[], order: Order, inParallel: Order): unknown {
+  const asked = new Map<string, unknown>();
+  const reads: unknown[] = [];
+  const writes: unknown[] = [];
   for (const { method, path, body, status } of requests) {
-    const line = JSON.stringify(comparable(sortKeys({ method, path, body, status })));
+    const sent = sortKeys({ method, path, body, status });
     if (path.startsWith("/_security/user/_has_privileges")) {
       const { cluster = [], index = [] } = (body ?? {}) as Privileges;
-      asked.push(...cluster, ...index.map((entry) => JSON.stringify(comparable(sortKeys(entry)))));
-    } else if (method === "GET" || method === "HEAD" || /\/_(search|count|refresh)\b/.test(path)) reads.push(line);
-    else writes.push(line);
+      for (const entry of [...cluster, ...index].map(sortKeys)) asked.set(JSON.stringify(entry), entry);
+    } else (changesSomething({ method, path }) ? writes : reads).push(sent);
   }
-  return { writes: parallel ? writes.sort() : writes, reads: reads.sort(), asked: [...new Set(asked)].sort() };
+  // Writes come before all that may come in any order: ids that no state knows are numbered by them.
+  return { writes: inParallel(writes), reads: order(reads), asked: order([...asked.values()]) };
 }
 
 type State = Awaited<ReturnType<Stage["stack"]["exportState"]>>["deployment"];
@@ -177,11 +203,11 @@ async function stateAt({ stack }: Stage): Promise<State> {
   return deployment ?? checkpoint?.latest ?? ({} as State);
 }
 
-function stateOf(deployment: State, parallel: boolean): unknown {
+function stateOf(deployment: State, inParallel: Order): unknown {
   const { resources = [], pending_operations: pending = [] } = deployment;
   const told = resources.map((resource) => sortKeys(withSets(resource)));
   const begun = pending.map(({ resource, type }) => ({ type, resource: sortKeys(withSets(resource)) }));
-  return { resources: parallel ? sorted(told) : told, pending: begun };
+  return { resources: inParallel(told), pending: begun };
 }
 
 /** Dependencies have no order: Pulumi's differs from run to run. */
@@ -193,14 +219,6 @@ function withSets(resource: NonNullable<State["resources"]>[number]): unknown {
     ...(dependencies && { dependencies: [...dependencies].sort() }),
     ...(propertyDependencies && { propertyDependencies: Object.fromEntries(sets) }),
   };
-}
-
-function sorted(items: unknown[]): unknown[] {
-  return [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-}
-
-function key(item: unknown): string {
-  return JSON.stringify(comparable(item));
 }
 
 function sortKeys(value: unknown): unknown {

@@ -1,5 +1,5 @@
 import type { Operation } from "../../embedded";
-import { comparable } from "../support/comparable";
+import { comparable, inOrder, learn, type Names } from "../support/comparable";
 import { type Declared, failure, openStage, planOf, type Stage } from "../support/stage";
 
 const stages: Stage[] = [];
@@ -25,13 +25,14 @@ interface Seen {
   ok: boolean;
   told: string;
   plan: string[];
-  requests: string[];
+  requests: unknown[];
   state: unknown;
 }
 
 /** A life from creation to destruction; the same on every engine, ids and times aside. */
 async function life(stage: Stage): Promise<{ seen: Seen[]; seconds: number }> {
   const seen: Seen[] = [];
+  const names: Names = new Map();
   const started = performance.now();
   const run = async (operation: () => Promise<Operation>): Promise<void> => {
     const result = await operation();
@@ -41,15 +42,19 @@ async function life(stage: Stage): Promise<{ seen: Seen[]; seconds: number }> {
       body,
     }));
     const { deployment } = await stage.stack.exportState();
+    learn(names, deployment.resources ?? []);
     seen.push(
-      comparable({
-        ok: result.ok,
-        told: failure(result),
-        plan: planOf(result),
-        // Steps run side by side.
-        requests: requests.map((each) => JSON.stringify(comparable(each))).sort(),
-        state: deployment,
-      }) as Seen,
+      comparable(
+        {
+          ok: result.ok,
+          told: failure(result),
+          plan: planOf(result),
+          // Steps run side by side.
+          requests: inOrder(requests, names),
+          state: deployment,
+        },
+        names,
+      ),
     );
   };
   stage.declare(notes());

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 export const ROOT = join(__dirname, "../..");
 
-interface Finished {
+export interface Finished {
   code: number | null;
   stdout: string;
   stderr: string;

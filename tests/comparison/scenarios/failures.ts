@@ -78,6 +78,19 @@ export async function interrupts(rig: Rig): Promise<void> {
   await rig.destroy();
 }
 
+export async function kills(rig: Rig): Promise<void> {
+  rig.begin("an engine that is killed");
+  rig.declare([index("first"), key("second", { metadata: { index: ref("first.indexName") } })]);
+  await rig.upUntilKilled("PUT", /^\/first$/);
+  // Finds nothing to write, so that what an engine does that still regards the lock is done by both after it.
+  await rig.refresh();
+  await rig.unlock();
+  await rig.preview();
+  await rig.up();
+  await rig.refresh({ clearPendingCreates: true });
+  await rig.destroy();
+}
+
 export async function credentials(rig: Rig): Promise<void> {
   const { endpoint } = rig.server;
   const newKey = async (name: string) => {

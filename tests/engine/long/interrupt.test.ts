@@ -51,11 +51,43 @@ test("an engine that is killed leaves a pending operation and a lock that is tak
   expect((await s.stack.exportState()).deployment.pending_operations).toHaveLength(1);
 });
 
-test("a lock of a living process is respected", async () => {
+test("a lock of a living process is respected; the message says whose it is, since when, and the ways on", async () => {
   const statePath = join(s.folder, "home", "proj.dev.json");
+  const lock = `${statePath}.lock`;
   await good(s.stack.up());
-  writeFileSync(`${statePath}.lock`, String(process.pid));
-  expect(errors(await s.stack.up())).toEqual([expect.stringContaining("locked")]);
+  const recorded = readFileSync(statePath, "utf8");
+  const other = spawn(process.execPath, ["-e", "process.stdin.resume()"], { stdio: ["pipe", "ignore", "ignore"] });
+  try {
+    writeFileSync(lock, String(other.pid));
+    const [message, ...more] = errors(await s.stack.up());
+    expect(more).toEqual([]);
+    expect(message).toMatch(
+      new RegExp(
+        `^the stack is currently locked by process ${other.pid}, since \\d{4}-\\d\\d-\\d\\dT.*: one operation runs`,
+      ),
+    );
+    expect(message).toContain("What to do: wait until that one has ended");
+    expect(message).toContain(`interrupt it ('kill -INT ${other.pid}')`);
+    expect(message).toContain(`delete ${lock}`);
+    // Nothing was touched: neither the other's lock nor the state.
+    expect([readFileSync(lock, "utf8"), readFileSync(statePath, "utf8")]).toEqual([String(other.pid), recorded]);
+  } finally {
+    other.stdin.end();
+  }
+});
+
+test("two operations of one process: the second is refused, the first isn't disturbed", async () => {
+  s.program(`new Thing("a", { name: "one" });`);
+  s.behave({ "create:one": { wait: "go" } });
+  const first = s.stack.up();
+  await until(() => s.seen("create one"));
+  expect(errors(await s.stack.up())).toEqual([
+    expect.stringMatching(
+      /locked by another operation of this process, since .*What to do: wait .*interrupt it \(\^C\)/,
+    ),
+  ]);
+  writeFileSync(join(s.folder, "go"), "");
+  await good(first);
 });
 
 test("no process outlives an operation, whatever became of it", async () => {

@@ -1,0 +1,3 @@
+import { proveSame } from "../prove";
+
+proveSame(["providers", "values", "failures", "interrupts", "kills"]);
