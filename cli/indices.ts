@@ -16,7 +16,7 @@ Run it when no update is running. An index that holds documents, that a connecto
 state, is listed and left. Indices that were let go on purpose ('retainOnDelete', 'pulumi state delete') are among those
 that no state knows. Has the stack been renamed or have resources moved to another one, give the states of both.`;
 
-const INDICES: Orphans<MarkedIndex> = {
+export const INDICES: Orphans<MarkedIndex> = {
   name: "indices",
   kind: "Index",
   words: {

@@ -10,14 +10,16 @@ export interface Target {
   path: RegExp;
   text: string;
   nth: number;
+  /** What the request makes under a name that nobody knew before, or reads back once it has made it. */
+  making?: { what: "keys" | "indices" | "secrets"; readsBack: boolean };
 }
 
 export interface Fault {
   name: string;
   /** Who dies; of such an operation nothing more than the engine's own words can be expected. */
   kills?: "provider" | "engine";
-  /** The request is carried out after the provider has looked for its effect and sent another one. */
-  late?: boolean;
+  /** The request is carried out and nobody hears of it; looking for its effect finds nothing, since that comes too late. */
+  unheard?: boolean;
   /** Makes it happen from now on. Answers whether it did, and how it is taken back. */
   inject(target: Target, server: Elasticsearch, stack: QuickStack): Injected;
 }
@@ -43,11 +45,11 @@ export const faults: Fault[] = [
   fault("401", { kind: "status", status: 401 }),
   fault("409", { kind: "status", status: 409 }),
   fault("truncated body", { kind: "truncated-body" }),
-  { name: "time-out", late: true, inject: late },
+  { name: "time-out", unheard: true, inject: late },
   { name: "provider killed before", kills: "provider", inject: killedBefore("killProvider") },
-  { name: "provider killed after", kills: "provider", inject: killedAfter("killProvider") },
+  { name: "provider killed after", kills: "provider", unheard: true, inject: killedAfter("killProvider") },
   { name: "engine killed before", kills: "engine", inject: killedBefore("killEngine") },
-  { name: "engine killed after", kills: "engine", inject: killedAfter("killEngine") },
+  { name: "engine killed after", kills: "engine", unheard: true, inject: killedAfter("killEngine") },
 ];
 
 function fault(name: string, kind: ServerFault, times = 1): Fault {

@@ -9,8 +9,10 @@ export interface Lifecycle {
   /** What is deployed before; the index gets documents then. */
   from: Declared[] | undefined;
   to: Declared[];
-  /** Replaces the connector on demand. */
-  replace?: boolean;
+  /** Kinds of the resources that are replaced on demand (`--replace`). */
+  replace?: string[];
+  /** After a failure nobody asks for a replacement again that has begun. */
+  thenPlain?: boolean;
   destroy?: boolean;
 }
 
@@ -49,6 +51,10 @@ const AFTER: Args = {
   customScheduling: { weekly: { ...WEEKLY, enabled: false } },
 };
 
+/** What keeps its key, which the lifecycles for it change in place. */
+const LASTING = { ...BEFORE, apiKey: { metadata: { team: "films" }, expiration: "30d" } };
+const LONGER = { ...BEFORE, apiKey: { metadata: { team: "movies" }, expiration: "60d" } };
+
 interface Variety {
   title: string;
   server: ServerOptions;
@@ -63,6 +69,16 @@ const NATIVE: Variety = {
   base: { serviceType: "mongodb", native: true },
   configuration: { host: "mongodb://one.example", database: "films", collection: "movies", password: "one" },
   changed: { host: "mongodb://two.example", database: "films", collection: "movies", password: "two" },
+};
+
+const TABLES = {
+  host: "db.example",
+  port: 5432,
+  username: "reader",
+  password: "one",
+  database: "films",
+  schema: "public",
+  tables: "*",
 };
 
 const WIKI = {
@@ -84,33 +100,93 @@ const SECURED: Variety = {
 const TITLE = { properties: { title: { type: "text" } } };
 const YEAR = { properties: { ...TITLE.properties, year: { type: "integer" } } };
 
-function all(variety: Variety): Lifecycle[] {
-  const { title, server, configuration, changed } = variety;
+/** Declarations of one variety: with an index that is kept, and with one that is deleted with its documents. */
+function programs({ base, configuration }: Variety) {
   const declared = (args: Args): Declared[] => [
-    { kind: "ContentConnector", name: "movies", args: { ...variety.base, configuration, ...args } },
+    { kind: "ContentConnector", name: "movies", args: { ...base, configuration, ...args } },
   ];
-  const forced = (args: Args, index: Args = {}) =>
-    declared({ ...BEFORE, ...args, index: { forceDestroy: true, ...index } });
-  const kept = (args: Args, index: Args = {}) => declared({ ...args, index: { mappings: TITLE, ...index } });
-  return [
-    { name: "create", from: undefined, to: kept(BEFORE) },
+  return {
+    kept: (args: Args, index: Args = {}) => declared({ ...args, index: { mappings: TITLE, ...index } }),
+    forced: (args: Args, index: Args = {}) => declared({ ...BEFORE, ...args, index: { forceDestroy: true, ...index } }),
+  };
+}
+
+type Make = (declare: ReturnType<typeof programs>, variety: Variety) => Omit<Lifecycle, "server">[];
+
+function of(varieties: Variety[], make: Make): Lifecycle[] {
+  return varieties.flatMap((variety) =>
+    make(programs(variety), variety).map((lifecycle) => ({
+      ...lifecycle,
+      name: `${lifecycle.name}, ${variety.title}`,
+      server: variety.server,
+    })),
+  );
+}
+
+const BOTH = [NATIVE, SECURED];
+
+export const creations = of(BOTH, ({ kept, forced }) => [
+  { name: "create", from: undefined, to: kept(BEFORE) },
+  { name: "destroy", from: forced({}), to: forced({}), destroy: true },
+]);
+
+export const changes = [
+  ...of(BOTH, ({ kept }, { changed }) => [
     {
       name: "update",
       from: kept(BEFORE),
       to: kept({ ...AFTER, configuration: changed }, { mappings: YEAR, settings: { refresh_interval: "5s" } }),
     },
-    { name: "rotation", from: kept(BEFORE), to: kept({ ...BEFORE, apiKey: { keepers: { generation: "2" } } }) },
-    { name: "new index", from: forced({}, { name: "content-one" }), to: forced({}, { name: "content-two" }) },
-    { name: "replacement of the connector", from: kept(BEFORE), to: kept(BEFORE), replace: true },
-    { name: "replacement of both", from: forced({ language: "en" }), to: forced({ language: "de" }) },
+  ]),
+  ...of([NATIVE], ({ kept }) => [
+    { name: "conversion", from: kept(BEFORE), to: kept({ ...BEFORE, native: false }) },
     {
-      name: "replacement under one name",
-      from: forced({ language: "en" }, { name: "content-one" }),
-      to: forced({ language: "de" }, { name: "content-one" }),
+      name: "another service type",
+      from: kept(BEFORE),
+      to: kept({ ...BEFORE, serviceType: "postgresql", configuration: TABLES }),
     },
-    { name: "destroy", from: forced({}), to: forced({}), destroy: true },
-  ].map((lifecycle) => ({ ...lifecycle, name: `${lifecycle.name}, ${title}`, server }));
-}
+  ]),
+  ...of([SECURED], ({ kept }) => [
+    {
+      name: "key and aliases in place",
+      from: kept(LASTING, { aliases: { films: {} } }),
+      to: kept(LONGER, { aliases: { films: { filter: { term: { seen: true } } }, movies: {} } }),
+    },
+    {
+      name: "document-level security switched on",
+      from: kept({ ...BEFORE, documentLevelSecurity: false }),
+      to: kept(BEFORE),
+    },
+  ]),
+];
 
-export const native: Lifecycle[] = all(NATIVE);
-export const secured: Lifecycle[] = all(SECURED);
+export const rotations = of(BOTH, ({ kept, forced }) => [
+  { name: "rotation", from: kept(BEFORE), to: kept({ ...BEFORE, apiKey: { keepers: { generation: "2" } } }) },
+  { name: "new index", from: forced({}, { name: "content-one" }), to: forced({}, { name: "content-two" }) },
+]);
+
+export const onDemand = [
+  ...of(BOTH, ({ kept }) => [onDemandOf("the key", kept(BEFORE), ["ApiKey"])]),
+  ...of([NATIVE], ({ kept }) => [
+    onDemandOf("the secret", kept(BEFORE), ["ConnectorSecret"]),
+    onDemandOf("key and secret", kept(BEFORE), ["ApiKey", "ConnectorSecret"]),
+    { ...onDemandOf("the connector, then a plain up", kept(BEFORE), ["Connector"]), thenPlain: true },
+  ]),
+];
+
+export const replacements = of(BOTH, ({ kept, forced }) => [
+  onDemandOf("the connector", kept(BEFORE), ["Connector"]),
+  {
+    name: "replacement under one name",
+    from: forced({ language: "en" }, { name: "content-one" }),
+    to: forced({ language: "de" }, { name: "content-one" }),
+  },
+]);
+
+export const replacementsOfBoth = of(BOTH, ({ forced }) => [
+  { name: "replacement of both", from: forced({ language: "en" }), to: forced({ language: "de" }) },
+]);
+
+function onDemandOf(what: string, program: Declared[], replace: string[]): Omit<Lifecycle, "server"> {
+  return { name: `replacement of ${what}`, from: program, to: program, replace };
+}

@@ -1,11 +1,13 @@
 // Every request of a lifecycle meets every fault, once each: then all has to be as if nothing had happened.
 
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import type { LoggedRequest, Operation } from "../../embedded";
+import type { Operation } from "../../embedded";
 import type { QuickStack } from "../support/quick/stack";
-import { failure, openStage, type Stage } from "../support/stage";
+import { failure, openStage, planOf, type Stage } from "../support/stage";
 import { type Fault, faults, type Target } from "./faults";
 import type { Lifecycle } from "./lifecycles";
+import { type Orphans, orphansOf } from "./orphans";
+import { targetsOf } from "./targets";
 import { type Leftovers, type World, worldOf } from "./world";
 
 export interface Case {
@@ -19,7 +21,7 @@ export interface Outcome extends Case {
   problems: string[];
   /** What the operation did that met the fault. */
   ended: "well" | "with an error" | "killed";
-  leftByKill: Leftovers;
+  left: Leftovers;
 }
 
 /** Which cases to run; they are numbered by request and by fault. */
@@ -48,9 +50,9 @@ interface Scene {
   stack: QuickStack;
   /** Brings server and state back to where the lifecycle begins. */
   reset(): void;
-  /** Ids of the connectors at the beginning. */
-  originals: unknown[];
   operate(): Promise<Operation>;
+  /** What follows after a failure: the same once more, or a plain `up` where a replacement is recorded as begun. */
+  repeat(): Promise<Operation>;
 }
 
 const DOCUMENTS = 3;
@@ -66,22 +68,26 @@ async function openScene(lifecycle: Lifecycle): Promise<Scene> {
     }
   }
   stage.declare(lifecycle.to);
-  const replaced = await connectors(stack);
+  const { resources = [] } = (await stack.exportState()).deployment;
+  const { replace = [], thenPlain = false, destroy = false } = lifecycle;
+  const urns = resources.filter(({ type }) => replace.includes(type.split(":").pop() ?? "")).map(({ urn }) => urn);
   const restore = stage.server.control.checkpoint();
   const state = readFileSync(stack.statePath);
+  const ids = await idsOf(stack, urns);
+  const operate = () => (destroy ? stage.destroy() : stage.up({ replace: urns }));
   return {
     lifecycle,
     stage,
     stack,
-    originals: replaced.map(({ id }) => id),
     reset() {
       restore();
       writeFileSync(stack.statePath, state);
       rmSync(`${stack.statePath}.lock`, { force: true });
     },
-    async operate() {
-      if (lifecycle.destroy) return stage.destroy();
-      return stage.up(lifecycle.replace ? { replace: replaced.map(({ urn }) => urn) } : {});
+    operate,
+    async repeat() {
+      const begun = (await idsOf(stack, urns)).every((id) => !ids.includes(id));
+      return thenPlain && begun ? stage.up() : operate();
     },
   };
 }
@@ -97,26 +103,6 @@ async function cleanRun(scene: Scene): Promise<{ targets: Target[]; world: World
   return { targets, world };
 }
 
-/** Requests by method and path without what is random in it. */
-function targetsOf(requests: readonly LoggedRequest[]): Target[] {
-  const seen = new Map<string, number>();
-  return requests.map(({ method, path }) => {
-    const text = path.replace(RANDOM_ID, "*").replace(RANDOM_SUFFIX, "*").replace(SEQUENCE_NUMBER, "*");
-    const nth = (seen.get(`${method} ${text}`) ?? 0) + 1;
-    seen.set(`${method} ${text}`, nth);
-    const pattern = text.split("*").map(escaped).join("[\\w-]+?");
-    return { method, path: new RegExp(`^${pattern}$`), text: `${method} ${text}`, nth };
-  });
-}
-
-const RANDOM_ID = /(?<![\w-])(?=[\w-]*[A-Z0-9])[\w-]{20}(?![\w-])/g;
-const SEQUENCE_NUMBER = /(?<=if_seq_no=)\d+/g;
-const RANDOM_SUFFIX = /(?<=-)[0-9a-f]{7}(?!\w)/g;
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-
 async function runCase(scene: Scene, target: Target, fault: Fault, clean: World): Promise<Outcome> {
   const { stage, stack, lifecycle } = scene;
   scene.reset();
@@ -129,29 +115,57 @@ async function runCase(scene: Scene, target: Target, fault: Fault, clean: World)
   if (ended === "with an error") problems.push(...messageProblems(failure(faulty), fault));
   if (ended !== "well") problems.push(...(await recover(scene)));
   const world = await worldOf(stage);
-  const { leftByKill } = world;
-  for (const [kind, count] of Object.entries(leftByKill)) {
-    // One creation was cut short or carried out late; nothing else excuses that it left something. A secret is found again.
-    const excused = (fault.kills || fault.late) && kind !== "secrets" ? 1 : 0;
-    if (count > excused) problems.push(`orphan: ${count} ${kind} of ours in no state`);
+  const { left } = world;
+  const excused = excusedBy(lifecycle, target, fault);
+  for (const [kind, ids] of Object.entries(left)) {
+    if (ids.length > (kind === excused ? 1 : 0)) problems.push(`orphan: ${ids.length} ${kind} of ours in no state`);
   }
+  problems.push(...unlisted(left, await orphansOf(stage)));
   if (world.documents < clean.documents) problems.push(`wipe: ${world.documents} documents of ${clean.documents}`);
   problems.push(...world.broken, ...unlike(clean, world));
   // What a repeated read changes shows in the comparison already.
   const harmless = ended === "well" && target.method === "GET";
   if (!lifecycle.destroy && !harmless) problems.push(...(await previewProblems(stage)));
   const request = `${target.text} #${target.nth}`;
-  return { lifecycle: lifecycle.name, fault: fault.name, request, problems, ended, leftByKill };
+  return { lifecycle: lifecycle.name, fault: fault.name, request, problems, ended, left };
 }
 
-/** What failed, of which object, and what to do. Of a process that died only the engine can tell. */
-function messageProblems(message: string, { kills }: Fault): string[] {
-  const what = kills ? /the provider process ended unexpectedly/ : /\b(Index|ApiKey|ConnectorSecret|Connector)\b/;
-  return what.test(message) && /What to do: /.test(message) ? [] : [`message: ${message}`];
+/**
+ * What may be left: no engine was told of it, since the request that made it, or the one that read it back, was its last. A
+ * secret follows from its key, and is found again unless the repeated command makes another key.
+ */
+function excusedBy({ replace }: Lifecycle, { making }: Target, { unheard, kills }: Fault): keyof Leftovers | undefined {
+  const newKey = replace?.includes("ApiKey") && replace.includes("ConnectorSecret");
+  if (!making || (making.what === "secrets" && !newKey)) return undefined;
+  return (making.readsBack ? kills : unheard) ? making.what : undefined;
 }
+
+/** The commands name what is left, and nothing else. */
+function unlisted(left: Leftovers, orphans: Orphans): string[] {
+  return (["keys", "indices"] as const).flatMap((kind) => {
+    const [named, expected] = [orphans[kind].join(), [...left[kind]].sort().join()];
+    return named === expected ? [] : [`orphan check: ${kind} names '${named}' where '${expected}' is left`];
+  });
+}
+
+/** What the message of a failed operation has to tell. */
+function messageProblems(message: string, { kills }: Fault): string[] {
+  const demanded: [what: string, pattern: RegExp][] = [
+    // Of a process that died only the engine can tell.
+    ["what failed", kills ? /the provider process ended unexpectedly/ : KIND],
+    ["what to do", /What to do: /],
+    ["what there is now", kills ? /recorded/ : STANDING],
+  ];
+  const missing = demanded.filter(([, pattern]) => !pattern.test(message)).map(([what]) => what);
+  return missing.length > 0 ? [`message without ${missing.join(", ")}: ${message}`] : [];
+}
+
+// A failed check comes before anything is sent.
+const STANDING = /has a problem: |Nothing was (made|changed)\.|recorded|exists; |Whether it was made is unknown: /;
+const KIND = /\b(Index|ApiKey|ConnectorSecret|Connector)\b/;
 
 /** The next operation, and before it what the engine says is needed after it was killed. */
-async function recover({ stage, operate, stack, lifecycle, originals }: Scene): Promise<string[]> {
+async function recover({ stage, repeat, stack }: Scene): Promise<string[]> {
   const { pending_operations: pending = [] } = (await stack.exportState()).deployment;
   if (pending.some(({ type }) => type === "creating")) {
     const told = (await stage.preview()).diagnostics.map(({ message }) => message).join("\n");
@@ -159,9 +173,7 @@ async function recover({ stage, operate, stack, lifecycle, originals }: Scene): 
     const refreshed = await stage.refresh({ clearPendingCreates: true });
     if (!refreshed.ok) return [`recovery: ${failure(refreshed)}`];
   }
-  // A replacement on demand that was begun goes on by itself, and is asked for again where it wasn't.
-  const replaced = lifecycle.replace && !(await connectors(stack)).some(({ id }) => originals.includes(id));
-  const again = replaced ? await stage.up() : await operate();
+  const again = await repeat();
   return again.ok ? [] : [`recovery: ${failure(again)}`];
 }
 
@@ -183,13 +195,20 @@ function leaves({ server, state }: World): Map<string, string> {
   return found;
 }
 
-async function connectors(stack: QuickStack): Promise<{ urn: string; id?: string }[]> {
+async function idsOf(stack: QuickStack, urns: string[]): Promise<unknown[]> {
   const { resources = [] } = (await stack.exportState()).deployment;
-  return resources.filter(({ type }) => /:Connector$/.test(type));
+  return resources.filter(({ urn }) => urns.includes(urn)).map(({ id }) => id);
 }
 
+/** Neither what is recorded nor what is there differs from the program. */
 async function previewProblems(stage: Stage): Promise<string[]> {
-  const preview = await stage.preview();
-  const steps = preview.steps.map(({ op, type, name }) => `${op} ${type.split(":").pop()} ${name}`);
-  return preview.ok && steps.length === 0 ? [] : [`preview: ${failure(preview)} ${steps.join(", ")}`];
+  const problems: string[] = [];
+  for (const refresh of [false, true]) {
+    const preview = await stage.preview({ refresh });
+    const plan = planOf(preview);
+    if (!preview.ok || plan.length > 0) {
+      problems.push(`preview${refresh ? " with refresh" : ""}: ${failure(preview)} ${plan.join(", ")}`);
+    }
+  }
+  return problems;
 }

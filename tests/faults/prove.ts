@@ -11,9 +11,12 @@ export function proveAll(title: string, lifecycles: Lifecycle[]): void {
   test.each(lifecycles)(
     "$name: after any fault at any request all is as if nothing had happened",
     async (lifecycle) => {
+      const started = performance.now();
       const found = await runMatrix(lifecycle);
       outcomes.push(...found);
-      process.stdout.write(`${lifecycle.name}: ${found.length} cases, ${failed(found).length} failed\n`);
+      const each = (performance.now() - started) / 1000 / found.length;
+      const figures = `${found.length} cases, ${failed(found).length} failed, ${each.toFixed(2)} s each`;
+      process.stdout.write(`${lifecycle.name}: ${figures}\n`);
       expect(failed(found)).toEqual([]);
     },
     PATIENCE,

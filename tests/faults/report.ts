@@ -27,11 +27,11 @@ export function report(title: string, outcomes: Outcome[]): string {
     (kind) => `${outcomes.filter(({ problems }) => problems.some((each) => each.startsWith(kind))).length} ${kind}`,
   );
   const left = (["keys", "indices", "secrets"] as const).map(
-    (kind) => `${outcomes.reduce((sum, { leftByKill }) => sum + leftByKill[kind], 0)} ${kind}`,
+    (kind) => `${outcomes.reduce((sum, { left }) => sum + left[kind].length, 0)} ${kind}`,
   );
   return [
     `Faults, ${title}: ${outcomes.length} cases, ${failed(outcomes).length} failed (${counts.join(", ")})`,
-    `left by a kill inside a creation, or by one that was carried out too late: ${left.join(", ")}`,
+    `left by a creation that nobody heard of: ${left.join(", ")}`,
     ...table([["fault", "cases", "went on", "error", "killed", "failed"], ...rows]),
     "",
   ].join("\n");

@@ -1,12 +1,14 @@
 // One case of each lifecycle, so that each fault and each lifecycle is met; all of them run by `npm run test:faults`.
 
 import { faults } from "./faults";
-import { type Lifecycle, native, secured } from "./lifecycles";
+import * as lifecycles from "./lifecycles";
 import { type Choice, type Outcome, runMatrix } from "./matrix";
 import { failed, report } from "./report";
 
 const outcomes: Outcome[] = [];
-const numbered: [string, number, Lifecycle][] = [...native, ...secured].map((each, at) => [each.name, at, each]);
+const numbered = Object.values(lifecycles)
+  .flat()
+  .map((each, at) => [each.name, at, each] as const);
 
 test.each(numbered)("%s: after a fault all is as if nothing had happened", async (_name, number, lifecycle) => {
   const found = await runMatrix(lifecycle, chosenFor(number));

@@ -2,26 +2,26 @@
 
 import type { Elasticsearch } from "../../embedded";
 import { markOf, withoutMark } from "../../provider/ownership/marks";
-import { comparable } from "../support/comparable";
+import { comparable, inOrder, learn } from "../support/comparable";
 import type { Stage } from "../support/stage";
 
 export interface World {
   server: { indices: unknown[]; keys: unknown[]; secrets: unknown[]; connectors: unknown[] };
   state: unknown[];
   documents: number;
-  /** What a kill inside its creation leaves: nobody was told of it, so that no state can know it. */
-  leftByKill: Leftovers;
+  left: Leftovers;
   /** Rules that hold in every world and are broken in this one. */
   broken: string[];
 }
 
+/** Ids of what is ours and in no state. */
 export interface Leftovers {
   /** Keys with our mark, by which they can be listed. */
-  keys: number;
+  keys: string[];
   /** Indices with our mark and without documents. */
-  indices: number;
+  indices: string[];
   /** Secrets that hold a key of ours, and that no connector uses. */
-  secrets: number;
+  secrets: string[];
 }
 
 export async function worldOf(stage: Stage): Promise<World> {
@@ -29,43 +29,96 @@ export async function worldOf(stage: Stage): Promise<World> {
   const resources = deployment.resources ?? [];
   const recorded = new Set(resources.map(({ id }) => id));
   const { store } = stage.server.control;
-  const active = store.apiKeys().filter(({ invalidated }) => !invalidated);
-  const lostKeys = active.filter(({ id, metadata }) => !recorded.has(id) && markOf(metadata) !== undefined);
-  const keys = active.filter((key) => !lostKeys.includes(key));
-  const ours = new Set(store.apiKeys().flatMap(({ id, metadata }) => (markOf(metadata) ? [id] : [])));
-  const used = new Set(store.connectors().map(({ source }) => source.api_key_secret_id));
-  const lostSecrets = store
-    .secrets()
-    .filter(({ id, value }) => !recorded.has(id) && !used.has(id) && ours.has(decoded(value).split(":")[0] ?? ""));
-  const secrets = store.secrets().filter(({ id }) => !lostSecrets.some((lost) => lost.id === id));
-  const content = store.indices().filter((name) => !name.startsWith(".elastic"));
-  const lostIndices: string[] = [];
-  for (const name of content.filter((each) => !recorded.has(each) && store.documents(each).length === 0)) {
-    const { body } = await stage.request("GET", `/${name}/_mapping`);
-    const { _meta } = (body as Record<string, { mappings: { _meta?: unknown } }>)[name]?.mappings ?? {};
-    if (markOf(_meta) !== undefined) lostIndices.push(name);
-  }
-  const indices = content
-    .filter((name) => !lostIndices.includes(name))
-    .map((name) => ({ name, documents: store.documents(name).length }));
+  const left = { keys: lostKeys(stage, recorded), indices: [] as string[], secrets: lostSecrets(stage, recorded) };
+  const keys = store.apiKeys().filter(({ id, invalidated }) => !invalidated && !left.keys.includes(id));
+  const secrets = store.secrets().filter(({ id }) => !left.secrets.includes(id));
+  const all = await indicesOf(stage);
+  left.indices = all.flatMap(({ name, documents, mappings }) =>
+    !recorded.has(name) && documents === 0 && markOf(mappings?._meta) !== undefined ? [name] : [],
+  );
+  const indices = all.filter(({ name }) => !left.indices.includes(name));
   const pending = (deployment.pending_operations ?? []).map(({ type, resource }) => `pending: ${type} ${resource.urn}`);
-  return {
+  const names = learn(new Map(), resources);
+  const seen = {
     server: {
-      indices: sorted(indices),
-      keys: sorted(keys.map(({ id: _, ...key }) => ({ ...key, metadata: withoutMark(key.metadata) }))),
-      secrets: secrets.map(() => "a secret"),
-      connectors: sorted(store.connectors().map(({ source }) => source)),
+      indices: inOrder(indices, names),
+      keys: inOrder(
+        keys.map((key) => keyOf(key, Date.parse(stage.server.control.time()))),
+        names,
+      ),
+      secrets: inOrder(secrets.map(secretOf), names),
+      connectors: inOrder(store.connectors(), names),
     },
-    state: sorted(resources.map(({ created: _, modified: __, ...resource }) => resource)),
+    state: inOrder(
+      resources.map(({ created: _, modified: __, ...resource }) => resource),
+      names,
+    ),
+  };
+  return {
+    ...comparable(seen, names),
     documents: indices.reduce((sum, { documents }) => sum + documents, 0),
-    leftByKill: { keys: lostKeys.length, indices: lostIndices.length, secrets: lostSecrets.length },
+    left,
     broken: [...pending, ...brokenRules(stage.server, { keys, secrets, indices }, recorded)],
   };
 }
 
+type Key = ReturnType<Elasticsearch["control"]["store"]["apiKeys"]>[number];
+type Secret = ReturnType<Elasticsearch["control"]["store"]["secrets"]>[number];
+
+function lostKeys({ server }: Stage, recorded: Set<unknown>): string[] {
+  return server.control.store
+    .apiKeys()
+    .filter(({ id, invalidated, metadata }) => !invalidated && !recorded.has(id) && markOf(metadata) !== undefined)
+    .map(({ id }) => id);
+}
+
+function lostSecrets({ server }: Stage, recorded: Set<unknown>): string[] {
+  const { store } = server.control;
+  const ours = new Set(store.apiKeys().flatMap(({ id, metadata }) => (markOf(metadata) ? [id] : [])));
+  const used = new Set(store.connectors().map(({ source }) => source.api_key_secret_id));
+  return store
+    .secrets()
+    .filter(({ id, value }) => !recorded.has(id) && !used.has(id) && ours.has(keyIn(value) ?? ""))
+    .map(({ id }) => id);
+}
+
+const HOUR = 3_600_000;
+
+/** What a key is, without its nonce and the moment of its creation. */
+function keyOf({ metadata, expiration, ...key }: Key, now: number): unknown {
+  const hours = expiration === undefined ? undefined : Math.round((expiration - now) / HOUR);
+  return { ...key, metadata: withoutMark(metadata), expiresIn: hours };
+}
+
+function secretOf({ id, value }: Secret): unknown {
+  return { id, keyId: keyIn(value) };
+}
+
+interface LiveIndex {
+  name: string;
+  documents: number;
+  aliases: unknown;
+  mappings?: { _meta?: unknown };
+  settings: unknown;
+}
+
+/** As the server shows them, without what it chose itself. */
+async function indicesOf({ server, request }: Stage): Promise<LiveIndex[]> {
+  const { body } = await request("GET", "/*?expand_wildcards=all");
+  const found = body as Record<string, { aliases: unknown; mappings: object; settings: { index: object } }>;
+  return Object.entries(found)
+    .filter(([name]) => !name.startsWith(".elastic") && !name.startsWith(".connector"))
+    .map(([name, { aliases, mappings, settings }]) => {
+      const { uuid: _, creation_date: __, provided_name: ___, version: ____, ...index } = settings.index as Chosen;
+      return { name, documents: server.control.store.documents(name).length, aliases, mappings, settings: index };
+    });
+}
+
+type Chosen = Record<"uuid" | "creation_date" | "provided_name" | "version", unknown>;
+
 interface Objects {
   keys: { id: string }[];
-  secrets: { id: string; value: string }[];
+  secrets: Secret[];
   indices: { name: string }[];
 }
 
@@ -80,7 +133,7 @@ function brokenRules(
   for (const { source } of connectors) {
     if (!keys.some(({ id }) => id === source.api_key_id)) broken.push("key: a connector has no key that works");
     const secret = secrets.find(({ id }) => id === source.api_key_secret_id);
-    if (source.is_native === true && !decoded(secret?.value).startsWith(`${source.api_key_id}:`)) {
+    if (source.is_native === true && keyIn(secret?.value) !== source.api_key_id) {
       broken.push("key: the secret of a connector does not hold its key");
     }
   }
@@ -107,13 +160,7 @@ function brokenRules(
   return broken;
 }
 
-function decoded(value = ""): string {
-  return Buffer.from(value, "base64").toString("utf8");
-}
-
-function sorted(values: unknown[]): unknown[] {
-  return values
-    .map((value) => JSON.stringify(comparable(value)))
-    .sort()
-    .map((text) => JSON.parse(text));
+/** Id of the key in a secret. */
+function keyIn(value = ""): string | undefined {
+  return Buffer.from(value, "base64").toString("utf8").split(":")[0];
 }

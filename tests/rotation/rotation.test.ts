@@ -67,9 +67,21 @@ describe.each(engines)("rotations on the %s engine", (engine) => {
       expect(await refusals({ ...turn, keeper: "second", childOptions })).toContain(401);
     });
 
-    test("sees a secret that is deleted before its replacement", async () => {
+    test("sees a secret that is deleted before it is written", async () => {
+      const [secret] = stage.server.control.store.secrets();
+      const stop = stage.server.control.afterRequest(async ({ method, path }) => {
+        if (method === "POST" && path.startsWith("/_security/api_key")) {
+          stop();
+          await act(stage.server, "DELETE", `/_connector/_secret/${secret?.id}`);
+        }
+      });
+      expect(await refusals({ ...turn, keeper: "third" })).toContain(404);
+    });
+
+    test("sees none where the old secret was to be deleted first: one in use is left alone", async () => {
       const childOptions = { secret: { deleteBeforeReplace: true, replaceOnChanges: ["valueVersion"] } };
-      expect(await refusals({ ...turn, keeper: "third", childOptions })).toContain(404);
+      await stage.deploy(program({ ...turn, keeper: "third", childOptions }));
+      expect(await refusals({ ...turn, keeper: "fourth", childOptions })).toEqual([]);
     });
 
     async function refusals(next: Turn): Promise<number[]> {

@@ -135,7 +135,7 @@ test("an index that another connector has: the message names its owner", async (
   await made(provider, sent({ ...MONGODB, connectorId: "owner", name: "Owner of it", indexName: "content-taken" }));
   const other = await made(provider, sent({ ...MONGODB, connectorId: "other" }));
   await expect(updated(provider, other, sent({ ...MONGODB, indexName: "content-taken" }))).rejects.toThrow(
-    /^could not change the connector \(_index_name\) \(Connector 'other'\): .*content-taken.*What to do: choose another index, or detach this one from connector 'Owner of it' \(id owner\)\.$/,
+    /^could not change the connector \(_index_name\) \(Connector 'other'\): .*content-taken.*What to do: choose another index, or detach this one from connector 'Owner of it' \(id owner\)\. This Connector exists; /,
   );
   // Another refusal keeps its own advice.
   server.control.fault({ method: "PUT", path: "/_connector/other/_index_name" }, { kind: "status", status: 400 });
@@ -151,6 +151,33 @@ test.each<[string, (id: string) => Promise<unknown>]>([
 ])("a refused %s names the connector", async (method, call) => {
   server.control.fault({ method, path: "/_connector/x" }, { kind: "status", status: 403 });
   await expect(call("x")).rejects.toThrow(/^could not \w+ the connector \(Connector 'x'\): /);
+});
+
+test("a change of the service type that failed half-way is finished with the fields of the new one", async () => {
+  const connection = {
+    host: "h",
+    port: 5432,
+    username: "u",
+    password: "p",
+    database: "d",
+    tables: ["*"],
+    schema: "public",
+  };
+  const postgresql = { serviceType: "postgresql", configuration: connection };
+  const before = await made(
+    provider,
+    sent({ ...MONGODB, connectorId: "moving", configuration: { host: "mongodb://h", database: "d", collection: "c" } }),
+  );
+  const heal = server.control.fault({ method: "PUT", path: /_configuration$/ }, { kind: "status", status: 400 });
+  await expect(updated(provider, before, sent({ ...postgresql, connectorId: "moving" }))).rejects.toThrow(
+    /_configuration/,
+  );
+  heal();
+  expect(documentOf(server, "moving")?.service_type).toBe("postgresql");
+  await updated(provider, before, sent({ ...postgresql, connectorId: "moving" }));
+  const { configuration } = documentOf(server, "moving") as { configuration: Record<string, unknown> };
+  expect(Object.keys(configuration)).toContain("schema");
+  expect(Object.keys(configuration)).not.toContain("collection");
 });
 
 describe("a connector without an index", () => {

@@ -67,7 +67,7 @@ test("it refuses them: up fails with its reasons, everything else is done, and t
     { ids: ["rule-1"], messages: ["genre is a number"] },
   ];
   const refused =
-    /^could not activate the sync rules \(Connector 'refuses'\): the connectors service refused them: syncRules\.advanced: year is no field; find is no operator\. rule 'rule-1': genre is a number\. What to do: correct syncRules and run 'pulumi up' again; until then the former rules count\.$/;
+    /^could not activate the sync rules \(Connector 'refuses'\): the connectors service refused them: syncRules\.advanced: year is no field; find is no operator\. rule 'rule-1': genre is a number\. What to do: correct syncRules and run 'pulumi up' again; until then the former rules count\. This Connector exists; what was done until then is recorded\.$/;
   const news = args("refuses", {
     name: "Done",
     indexName: "content-refuses",

@@ -13,6 +13,7 @@ export async function refuseHidden(
     throw new ProviderError("forbidden", {
       what,
       object: `ApiKey '${id}'`,
+      doubt: true,
       why: `it belongs to user '${owner}', and the caller may see its own keys only`,
       next: "give the caller the cluster privilege manage_api_key (to read: read_security), or use the owner's credentials",
     });

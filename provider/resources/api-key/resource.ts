@@ -71,6 +71,8 @@ export const apiKey = defineResource({
     made(created.id, { apiKey: created.api_key, encoded: created.encoded });
   },
 
+  whenLost: () => "the command 'npx pulumi-elastic-connectors keys' finds it",
+
   async observe(es, id, recorded) {
     const { key, ownOnly } = await getApiKey(es, id);
     if (!key && ownOnly) {
@@ -151,12 +153,18 @@ function inputsOf(
   };
 }
 
+const TOLERANCE = 60_000;
+
 /** The server keeps a moment, not the duration that was declared: it tells only that somebody else has moved it. */
 function movedExpiration(
   { creation, expiration }: WireApiKey,
   { expiresAt, expiration: declared }: Partial<ApiKeyInputs & ApiKeyFacts>,
 ): Pick<ApiKeyInputs, "expiration"> {
-  if (expiresAt === undefined || expiration === undefined || isoTime(expiration) === expiresAt) {
+  if (expiresAt === undefined || expiration === undefined) {
+    return {};
+  }
+  // A change that was sent twice counts from the later one.
+  if (Math.abs(expiration - Date.parse(expiresAt)) < TOLERANCE) {
     return {};
   }
   const life = expiration - creation;

@@ -17,18 +17,24 @@ export function inSpellingOf(declared: unknown, live: unknown): unknown {
     return declared;
   }
   if (Array.isArray(declared) && Array.isArray(live)) {
-    return live.map((item, at) => inSpellingOf(declared[at], item));
+    return live.map((item, at) => (at in declared ? inSpellingOf(declared[at], item) : item));
   }
   if (!isRecord(declared) || !isRecord(live)) {
     return live;
   }
   const names = [...new Set([...Object.keys(live), ...Object.keys(declared)])];
-  const verbatim = (name: string) => name === "metadata" || name === "extra";
-  return withoutUndefined(
-    Object.fromEntries(
-      names.map((name) => [name, verbatim(name) ? live[name] : inSpellingOf(declared[name], live[name])]),
-    ),
-  );
+  return withoutUndefined(Object.fromEntries(names.map((name) => [name, part(name, declared[name], live[name])])));
+}
+
+function part(name: string, declared: unknown, live: unknown): unknown {
+  if (name === "metadata" || name === "extra") {
+    return live;
+  }
+  // Inside a query nothing has two spellings.
+  if (name === "query") {
+    return deepEqual(meaning(declared), meaning(live)) ? declared : live;
+  }
+  return inSpellingOf(declared, live);
 }
 
 /** One form for the spellings of a single value: a name or a list of one, a query or its text, what is off or absent. */

@@ -1,7 +1,7 @@
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import { deleteSecret, getSecret, putSecret } from "../../elasticsearch/connector-secrets";
 import { listConnectors } from "../../elasticsearch/connectors";
-import { explain, isKind } from "../../elasticsearch/errors";
+import { explain, isKind, leavesDoubt } from "../../elasticsearch/errors";
 import { notice } from "../../model/notice";
 import { type Context, defineResource } from "../../model/resource";
 import { isUnknown } from "../../model/unknown";
@@ -29,10 +29,14 @@ export const connectorSecret = defineResource({
       // The id is ours and nobody else's, so that storing the value again is harmless.
       await putSecret(es, id, desired.value);
     } catch (error) {
-      if (await mayExist(es, id, error)) {
+      if (!leavesDoubt(error)) {
+        throw explain(error, { object: `ConnectorSecret '${id}'` });
+      }
+      const there = await mayExist(es, id);
+      if (there) {
         made(id);
       }
-      throw explain(error, { object: `ConnectorSecret '${id}'` });
+      throw explain(error, { object: `ConnectorSecret '${id}'`, doubt: there });
     }
     made(id);
   },
@@ -51,10 +55,10 @@ export const connectorSecret = defineResource({
   },
 
   async remove(es, id) {
-    if (storedOver.delete(id)) {
+    if (storedOver.has(id)) {
       return;
     }
-    // What has replaced it may have its id, of which this process needn't know.
+    // What has replaced it may have its id, of which this process needn't know; and no sync may lose its key.
     const user = (await secretUsers(es))?.get(id);
     if (user !== undefined) {
       notice("ConnectorSecret", id, `left alone: connector '${user}' uses it`);
@@ -98,10 +102,11 @@ function isKey(value: string, id: string): boolean {
   return Buffer.from(value, "base64").toString("utf8").startsWith(`${id}:`);
 }
 
-/** Ids of the connectors by the secret that each uses; nothing when the caller may not see connectors. */
+/** Ids of the native connectors by the secret that each uses; nothing when the caller may not see connectors. */
 async function secretUsers(es: Elasticsearch): Promise<Map<unknown, string> | undefined> {
   try {
-    return new Map((await listConnectors(es)).map(({ id, api_key_secret_id }) => [api_key_secret_id, id]));
+    const native = (await listConnectors(es)).filter(({ is_native }) => is_native);
+    return new Map(native.map(({ id, api_key_secret_id }) => [api_key_secret_id, id]));
   } catch (error) {
     if (isKind(error, "forbidden")) {
       return undefined;
@@ -115,10 +120,7 @@ function sameVersion(olds: { valueVersion?: unknown }, news: { valueVersion?: un
 }
 
 /** Whether a failed request may have stored the secret after all: then it has to be recorded. */
-async function mayExist(es: Elasticsearch, id: string, error: unknown): Promise<boolean> {
-  if (!isKind(error, "answer-lost", "unavailable")) {
-    return false;
-  }
+async function mayExist(es: Elasticsearch, id: string): Promise<boolean> {
   try {
     return (await getSecret(es, id)) !== undefined;
   } catch {

@@ -105,16 +105,21 @@ export const aspects: readonly AspectRow[] = [
   {
     aspect: "_configuration",
     inputs: ["configuration", "serviceType"],
-    body: ({ changed, desired, recorded, connector, version }) =>
-      desired.configuration === undefined && recorded.configuration === undefined && !ofAnotherType(changed, connector)
-        ? undefined
-        : configurationToWrite(
+    body: (change) => {
+      const { desired, recorded, connector, version } = change;
+      const registered = connector.configuration ?? {};
+      const other = hasNewType(change);
+      const declared = desired.configuration !== undefined || recorded.configuration !== undefined;
+      return declared || (other && Object.keys(registered).length > 0)
+        ? configurationToWrite(
             serviceType(desired.serviceType, version),
             desired.configuration ?? {},
             recorded.configuration ?? {},
-            connector.configuration ?? {},
-            changed.has("serviceType"),
-          ),
+            registered,
+            other,
+          )
+        : undefined;
+    },
   },
   {
     aspect: "_scheduling",
@@ -151,9 +156,14 @@ export const aspects: readonly AspectRow[] = [
   },
 ];
 
-/** Fields of the former service type would stay, its secrets among them. */
-function ofAnotherType(changed: ReadonlySet<string>, { configuration }: WireConnector): boolean {
-  return changed.has("serviceType") && Object.keys(configuration ?? {}).length > 0;
+/**
+ * Whether the registered fields may be those of another service type, with its secrets among them. An earlier attempt may have
+ * changed the type alone.
+ */
+function hasNewType({ changed, desired, recorded }: AspectChange): boolean {
+  return (
+    changed.has("serviceType") || (recorded.serviceType !== undefined && recorded.serviceType !== desired.serviceType)
+  );
 }
 
 /** Writes the aspects that have changed, each with one request; a new index and the key for it together with one. */

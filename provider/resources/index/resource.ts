@@ -118,14 +118,17 @@ export const index = defineResource({
         async () => (markOfMappings((await getIndex(es, name))?.mappings)?.nonce === mark.nonce ? true : undefined),
       );
     } catch (error) {
-      if (!isKind(error, "conflict") || !(await isLostCreation(es, name, desired, mark))) {
-        throw explain(error, { object: `Index '${name}'`, ...(isKind(error, "conflict") ? { next: EXISTS } : {}) });
+      const object = `Index '${name}'`;
+      const taken = isKind(error, "conflict") && (await takesLostCreation(es, name, desired, mark));
+      if (!taken) {
+        throw explain(error, { object, ...(isKind(error, "conflict") ? { next: EXISTS } : {}) });
       }
-      // From now on it is the object of this creation, and of no earlier one.
-      await putMapping(es, name, { _meta: marked.mappings._meta });
     }
     made(name, { indexName: name, creationMark: mark.nonce });
   },
+
+  whenLost: ({ name }) =>
+    name === undefined ? "the command 'npx pulumi-elastic-connectors indices' finds it" : undefined,
 
   async observe(es, name, recorded) {
     const live = await getIndex(es, name);
@@ -269,6 +272,19 @@ function refusal(documents: number | undefined): string | undefined {
 async function prefixFor(es: Elasticsearch, context: Context): Promise<string> {
   const { version } = await es.info();
   return autoPrefix(context.native === true && !abilities.servesNativeConnectors(version));
+}
+
+/** Makes what an earlier run of this creation left the object of this one. Answers whether it is that. */
+async function takesLostCreation(es: Elasticsearch, name: string, desired: IndexInputs, mark: Mark): Promise<boolean> {
+  try {
+    const ours = await isLostCreation(es, name, desired, mark);
+    if (ours) {
+      await putMapping(es, name, { _meta: markedMappings(creationBody(desired).mappings, mark)._meta });
+    }
+    return ours;
+  } catch (error) {
+    throw explain(error, { object: `Index '${name}'`, doubt: true });
+  }
 }
 
 /**

@@ -46,6 +46,8 @@ export const syncJob = defineResource({
     }
   },
 
+  whenLost: () => "the next 'pulumi up' starts another one",
+
   async observe(es, id, recorded) {
     const { connectorId } = recorded;
     // Somebody looks a job up by the id that it has on the server.

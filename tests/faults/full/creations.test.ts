@@ -1,0 +1,4 @@
+import { creations } from "../lifecycles";
+import { proveAll } from "../prove";
+
+proveAll("creation and destruction", creations);

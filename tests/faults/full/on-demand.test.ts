@@ -1,0 +1,4 @@
+import { onDemand } from "../lifecycles";
+import { proveAll } from "../prove";
+
+proveAll("replacement of key and secret on demand", onDemand);

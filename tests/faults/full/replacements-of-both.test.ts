@@ -1,0 +1,4 @@
+import { replacementsOfBoth } from "../lifecycles";
+import { proveAll } from "../prove";
+
+proveAll("replacement of connector and index", replacementsOfBoth);

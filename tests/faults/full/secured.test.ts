@@ -1,4 +1,0 @@
-import { secured } from "../lifecycles";
-import { proveAll } from "../prove";
-
-proveAll("with document-level security on 9.x", secured);
