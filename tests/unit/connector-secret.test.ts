@@ -73,7 +73,11 @@ test("a replacement for the same key leaves the secret alone that a connector us
   const { id: replacement } = await attempt(secretOf("k"));
   expect(replacement).not.toBe(id);
   expect((await attempt(secretOf("k"))).id).toBe(replacement);
+  // Neither what is used now nor what a state may say was used before.
   await act(server, "PUT", "/_connector/user/_api_key_id", { api_key_secret_id: replacement });
+  const { id: third } = await attempt(secretOf("k"));
+  expect([id, replacement]).not.toContain(third);
+  await act(server, "PUT", "/_connector/user/_api_key_id", { api_key_secret_id: third });
   expect((await attempt(secretOf("k"))).id).toBe(id);
 });
 

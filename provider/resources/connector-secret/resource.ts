@@ -72,9 +72,10 @@ export const connectorSecret = defineResource({
 const storedOver = new Set<string>();
 
 /**
- * The id of an API key's secret is one of two that follow from the key: an attempt that was killed is found again and stored
- * over. A replacement for the same key takes the one that no connector uses. Whatever else is stored gets a random id, since
- * the same value may be another stack's.
+ * The id of an API key's secret is one of three that follow from the key: an attempt that was killed is found again and stored
+ * over. A replacement for the same key takes the one after that which a connector uses now: the third makes that one differ
+ * from what the connector used before, too, which a state may still say. Whatever else is stored gets a random id, since the
+ * same value may be another stack's.
  */
 async function idOfSecret(
   es: Elasticsearch,
@@ -85,9 +86,9 @@ async function idOfSecret(
     return newId();
   }
   const users = await secretUsers(es);
-  const ids = [valueVersion, `${valueVersion} again`].map((each) => idFor(context, each));
-  const id = users && ids.find((each) => !users.has(each));
-  const before = id === undefined ? FORBIDDEN : await readable(es, id);
+  const ids = ["", " 2", " 3"].map((turn) => idFor(context, valueVersion + turn));
+  const id = users && ids[(ids.findIndex((each) => users.has(each)) + 1) % ids.length];
+  const before = id === undefined || users?.has(id) ? FORBIDDEN : await readable(es, id);
   if (id === undefined || before === FORBIDDEN) {
     return newId();
   }
