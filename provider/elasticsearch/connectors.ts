@@ -148,7 +148,9 @@ export async function putAspect(
   body: Record<string, unknown>,
 ): Promise<void> {
   const what = `change the connector (${aspect})`;
-  await es.send({ method: "PUT", path: ["_connector", id, aspect], body, what });
+  // It resets the status, which the write of the configuration sets.
+  const once = aspect === "_service_type";
+  await es.send({ method: "PUT", path: ["_connector", id, aspect], body, what, once });
 }
 
 /** Writes features where there is no endpoint for them yet, as Elastic's documentation has it. */

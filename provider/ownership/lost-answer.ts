@@ -1,4 +1,5 @@
 import { explain, isKind } from "../elasticsearch/errors";
+import { poll } from "../model/poll";
 
 /**
  * Sends a request once that must not be repeated blindly. When its answer is lost, or the server refused it for now, `look`
@@ -11,6 +12,17 @@ export async function sendOnce<T>(send: () => Promise<T>, look: () => Promise<T 
   } catch (error) {
     return (await outcomeOf(error, look)) ?? (await again(send, look));
   }
+}
+
+/** How long a request whose answer was lost may be on its way. */
+const PATIENCE = 5_000;
+
+/** As `sendOnce`, but looks for a while: a request that comes late, after what follows it, would undo that. */
+export function sendUnlessLate(send: () => Promise<void>, isDone: () => Promise<boolean>): Promise<true> {
+  return sendOnce(
+    () => send().then(() => true as const),
+    () => poll(PATIENCE, async () => ((await isDone()) ? true : undefined)),
+  );
 }
 
 async function again<T>(send: () => Promise<T>, look: () => Promise<T | undefined>): Promise<T> {

@@ -3,6 +3,7 @@ import type { Elasticsearch } from "../../elasticsearch/connection";
 import {
   type Aspect,
   changeConnectorDocument,
+  getConnector,
   putAspect,
   updateFeaturesDocument,
   type WireConnector,
@@ -11,8 +12,9 @@ import { explain } from "../../elasticsearch/errors";
 import { abilities } from "../../elasticsearch/version";
 import { notice } from "../../model/notice";
 import type { Change } from "../../model/resource";
+import { sendUnlessLate } from "../../ownership/lost-answer";
 import { bindAtOnce } from "./binding";
-import { configurationToWrite } from "./configuration";
+import { configurationToWrite, hasFieldsOfAnotherType } from "./configuration";
 import { whoseIndex } from "./index-owner";
 import type { ConnectorInputs } from "./schema";
 import { awaitValidation } from "./sync-rules/validation";
@@ -105,10 +107,11 @@ export const aspects: readonly AspectRow[] = [
   {
     aspect: "_configuration",
     inputs: ["configuration", "serviceType"],
-    body: (change) => {
-      const { desired, recorded, connector, version } = change;
+    // An earlier attempt has changed the type alone: fields of the former one would stay, its secrets among them.
+    missing: hasFieldsOfAnotherType,
+    body: ({ changed, desired, recorded, connector, version }) => {
       const registered = connector.configuration ?? {};
-      const other = hasNewType(change);
+      const other = changed.has("serviceType") || hasFieldsOfAnotherType(connector);
       const declared = desired.configuration !== undefined || recorded.configuration !== undefined;
       return declared || (other && Object.keys(registered).length > 0)
         ? configurationToWrite(
@@ -156,16 +159,6 @@ export const aspects: readonly AspectRow[] = [
   },
 ];
 
-/**
- * Whether the registered fields may be those of another service type, with its secrets among them. An earlier attempt may have
- * changed the type alone.
- */
-function hasNewType({ changed, desired, recorded }: AspectChange): boolean {
-  return (
-    changed.has("serviceType") || (recorded.serviceType !== undefined && recorded.serviceType !== desired.serviceType)
-  );
-}
-
 /** Writes the aspects that have changed, each with one request; a new index and the key for it together with one. */
 export async function writeAspects(es: Elasticsearch, id: string, change: AspectChange): Promise<void> {
   const writes = aspects.flatMap((row) => {
@@ -211,7 +204,9 @@ async function writeAspect(
     await updateFeaturesDocument(es, id, body.features as NonNullable<WireConnector["features"]>);
     return;
   }
-  await putAspect(es, id, aspect, body).catch(async (error) => {
+  const put = () => putAspect(es, id, aspect, body);
+  const isDone = async () => (await getConnector(es, id))?.service_type === body.service_type;
+  await (aspect === "_service_type" ? sendUnlessLate(put, isDone) : put()).catch(async (error) => {
     throw explain(error, await whoseIndex(es, error, change.desired.indexName));
   });
   if (aspect === "_native" && !change.desired.native) {

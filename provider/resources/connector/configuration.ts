@@ -50,6 +50,27 @@ export function configurationToWrite(
     : undefined;
 }
 
+/**
+ * Whether the registered fields are those of another service type: since the type was changed no configuration has been
+ * written, and they are neither all of this type's nor only this type's.
+ */
+export function hasFieldsOfAnotherType({ service_type, status, configuration }: WireConnector): boolean {
+  const registered = Object.keys(configuration ?? {});
+  if (status !== "needs_configuration" || registered.length === 0 || !service_type) {
+    return false;
+  }
+  const types = [LAST_OF_8, undefined].flatMap((version) => serviceType(service_type, version) ?? []);
+  return types.length > 0 && types.every((type) => differs(type, registered));
+}
+
+/** Fields differ a little between versions of the service, but none takes some away and adds others in one. */
+function differs({ fields }: ServiceType, registered: string[]): boolean {
+  const own = fields.map(({ name }) => name);
+  return own.some((name) => !registered.includes(name)) && registered.some((name) => !own.includes(name));
+}
+
+const LAST_OF_8 = { major: 8, minor: 19 };
+
 /** Names of fields whose values are secrets: the catalogue's, and of those that it doesn't know the ones that sound like it. */
 export function secretNames(type: string | undefined, names: string[]): string[] {
   const secret = type === undefined ? undefined : secretFields(type);

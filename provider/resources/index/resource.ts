@@ -13,11 +13,10 @@ import {
 import { abilities } from "../../elasticsearch/version";
 import { deepEqual } from "../../model/equality";
 import { notice } from "../../model/notice";
-import { poll } from "../../model/poll";
 import { type Context, defineResource } from "../../model/resource";
 import { containsUnknown } from "../../model/unknown";
 import { autoName, autoPrefix } from "../../ownership/ids";
-import { sendOnce } from "../../ownership/lost-answer";
+import { sendOnce, sendUnlessLate } from "../../ownership/lost-answer";
 import { type Mark, newMark, sameOwner } from "../../ownership/marks";
 import { drained } from "../running-syncs";
 import { adoptionChanges, adoptionIssues, creationBody, hasAnalysis, takeOver } from "./adoption";
@@ -223,19 +222,16 @@ export const index = defineResource({
         `deleted although a sync still ran on it after ${timeout}: its next write may make it anew`,
       );
     }
-    await sendOnce(
-      () => deleteIndex(es, name).then(() => true),
-      () => poll(PATIENCE, () => isGone(es, name, mark)),
+    await sendUnlessLate(
+      () => deleteIndex(es, name),
+      () => isGone(es, name, mark),
     );
   },
 });
 
-/** How long we look for the effect of a deletion whose answer was lost. Sent again, it may come after the next of that name. */
-const PATIENCE = 5_000;
-
-async function isGone(es: Elasticsearch, name: string, mark: Mark | undefined): Promise<true | undefined> {
+async function isGone(es: Elasticsearch, name: string, mark: Mark | undefined): Promise<boolean> {
   const live = await getIndex(es, name);
-  return !live || markOfMappings(live.mappings)?.nonce !== mark?.nonce ? true : undefined;
+  return !live || markOfMappings(live.mappings)?.nonce !== mark?.nonce;
 }
 
 const WAYS_ON =
