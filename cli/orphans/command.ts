@@ -1,10 +1,11 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import type { Elasticsearch } from "../../provider/elasticsearch/connection";
+import type { Marked } from "../../provider/ownership/marks";
 import { type ConnectionOptions, cluster, withConnection } from "../connection";
 import { printable } from "../printable";
 import { type ExportedState, type Kind, readState } from "./state";
-import { type Marked, type Open, stackName, stacksOf, stillOpen, unknownTo } from "./unknown";
+import { type Open, stackName, stacksOf, stillOpen, unknownTo } from "./unknown";
 
 /** One kind of object that stacks make, and how it is found, described and removed. */
 export interface Orphans<T extends Marked> {

@@ -1,14 +1,5 @@
+import type { Marked } from "../../provider/ownership/marks";
 import type { ExportedState, Kind } from "./state";
-
-/** An object of the server that bears the mark of a resource of ours. */
-export interface Marked {
-  id: string;
-  project: string;
-  stack: string;
-  /** Logical name of the resource that made it. */
-  resource: string;
-  createdAt: string;
-}
 
 /** Why an object that no given state knows may yet be an update's. */
 export type Open = "being made" | "newer than the state";

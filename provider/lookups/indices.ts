@@ -1,19 +1,12 @@
 import type { Elasticsearch } from "../elasticsearch/connection";
 import { isKind } from "../elasticsearch/errors";
 import { countDocuments, listIndices } from "../elasticsearch/indices";
-import { markOf } from "../ownership/marks";
+import { type Marked, markOf } from "../ownership/marks";
 import { holds } from "../privileges/ask";
 import { connectorsBy } from "./uses";
 
 /** An index that a resource of this package made, or took over. */
-export interface MarkedIndex {
-  /** Its name. */
-  id: string;
-  project: string;
-  stack: string;
-  /** Logical name of the resource that made it. */
-  resource: string;
-  createdAt: string;
+export interface MarkedIndex extends Marked {
   aliases: string[];
   /** Ids of the connectors that write to it, by its name or an alias; unknown when the caller may not see connectors. */
   connectors: string[] | undefined;

@@ -1,18 +1,12 @@
 import { listApiKeys, seesAllApiKeys, type WireApiKey } from "../elasticsearch/api-keys";
 import type { Elasticsearch } from "../elasticsearch/connection";
-import { MARK, markOf } from "../ownership/marks";
+import { MARK, type Marked, markOf } from "../ownership/marks";
 import { connectorsBy } from "./uses";
 
 /** An active key that a resource of this package made. */
-export interface MarkedKey {
-  id: string;
+export interface MarkedKey extends Marked {
   name: string;
-  project: string;
-  stack: string;
-  /** Logical name of the resource that made it. */
-  resource: string;
   username: string | undefined;
-  createdAt: string;
   expiresAt: string | undefined;
   /** It was replaced, and expires by itself. */
   retired: boolean;

@@ -1,4 +1,4 @@
-import { explain, isKind } from "../elasticsearch/errors";
+import { explain, isKind, leavesDoubt } from "../elasticsearch/errors";
 import { poll } from "../model/poll";
 
 /**
@@ -43,6 +43,6 @@ async function outcomeOf<T>(error: unknown, look: () => Promise<T | undefined>):
     throw error;
   }
   return look().catch((unseen: unknown) => {
-    throw explain(unseen, { doubt: true });
+    throw explain(unseen, { doubt: leavesDoubt(error) });
   });
 }

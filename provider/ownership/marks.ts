@@ -9,11 +9,18 @@ export const MARK = "pulumi-elastic-connectors";
 export interface Mark {
   project: string;
   stack: string;
+  /** Logical name of the resource that made it. */
   resource: string;
   /** Chosen anew for each creating request. */
   nonce: string;
   /** Nobody's any more: it ends by itself. */
   retired?: boolean;
+}
+
+/** An object of the server that bears our mark. */
+export interface Marked extends Pick<Mark, "project" | "stack" | "resource"> {
+  id: string;
+  createdAt: string;
 }
 
 export function newMark({ project, stack, resource }: Context): Mark {

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Elasticsearch, startElasticsearch } from "../../embedded";
 import { newMark, withMark } from "../../provider/ownership/marks";
-import { ROOT, run } from "../support/processes";
+import { cli } from "../support/cli";
 import { ask, type Declared, failure, openStage, type Stage } from "../support/stage";
 
 const PROGRAM: Declared[] = [
@@ -103,15 +103,8 @@ const DELETE = ["--stack", "tests/dev", "--delete", "--yes"];
 
 const indices = (...args: string[]) => command(["indices", ...args]);
 
-function command(args: string[], env: NodeJS.ProcessEnv = {}, server: Elasticsearch = stage.server) {
-  const { endpoint, username, password } = server;
-  const connection = {
-    ELASTICSEARCH_ENDPOINT: endpoint,
-    ELASTICSEARCH_USERNAME: username,
-    ELASTICSEARCH_PASSWORD: password,
-  };
-  return run(process.execPath, [join(ROOT, "dist/cli/main.js"), ...args], ROOT, { ...connection, ...env });
-}
+const command = (args: string[], env?: NodeJS.ProcessEnv, server: Elasticsearch = stage.server) =>
+  cli(server, args, env);
 
 /** What a creation leaves whose answer nobody got. */
 async function lost(name: string, { stack = "dev", aliases = {} } = {}): Promise<void> {

@@ -4,7 +4,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT, run } from "../support/processes";
+import { cli, connectionOf } from "../support/cli";
+import { ROOT } from "../support/processes";
 import { type Declared, failure, openStage, type Stage } from "../support/stage";
 
 const RIGHTS = { reader: { cluster: ["monitor"], indices: [{ names: ["notes"], privileges: ["read"] }] } };
@@ -137,18 +138,7 @@ const REVOKE = ["--stack", "tests/dev", "--invalidate", "--yes"];
 
 const keys = (...args: string[]) => command(["keys", ...args]);
 
-function command(args: string[], env: NodeJS.ProcessEnv = {}) {
-  return run(process.execPath, [join(ROOT, "dist/cli/main.js"), ...args], ROOT, { ...connection(), ...env });
-}
-
-function connection(): Record<string, string> {
-  const { endpoint, username, password } = stage.server;
-  return {
-    ELASTICSEARCH_ENDPOINT: endpoint,
-    ELASTICSEARCH_USERNAME: username,
-    ELASTICSEARCH_PASSWORD: password,
-  };
-}
+const command = (args: string[], env?: NodeJS.ProcessEnv) => cli(stage.server, args, env);
 
 async function request(method: string, path: string, body: unknown): Promise<void> {
   expect((await stage.request(method, path, body)).status).toBeLessThan(300);
@@ -165,7 +155,7 @@ async function killedCreation(stack: string, resource: string): Promise<string> 
       .then(() => process.exit(0));
   `;
   const provider = spawn(process.execPath, ["-e", script], {
-    env: { ...process.env, ...connection() },
+    env: { ...process.env, ...connectionOf(stage.server) },
     stdio: "ignore",
   });
   const ended = once(provider, "exit");

@@ -1,8 +1,7 @@
 // The commands as a user runs them, against the embedded server. `npm run build` makes them.
 
-import { join } from "node:path";
 import { type Elasticsearch, startElasticsearch } from "../../embedded";
-import { ROOT, run } from "../support/processes";
+import { cli } from "../support/cli";
 import { ask } from "../support/stage";
 
 let server: Elasticsearch;
@@ -28,16 +27,7 @@ async function request(method: string, path: string, body?: unknown): Promise<{ 
   return answer.body;
 }
 
-/** Runs a command with the connection in the environment. */
-function command(args: string[], env: NodeJS.ProcessEnv = {}) {
-  const { endpoint, username, password } = server;
-  const connection = {
-    ELASTICSEARCH_ENDPOINT: endpoint,
-    ELASTICSEARCH_USERNAME: username,
-    ELASTICSEARCH_PASSWORD: password,
-  };
-  return run(process.execPath, [join(ROOT, "dist/cli/main.js"), ...args], ROOT, { ...connection, ...env });
-}
+const command = (args: string[], env?: NodeJS.ProcessEnv) => cli(server, args, env);
 
 async function startedSync(): Promise<string> {
   return (await request("POST", "/_connector/_sync_job", { id: "source" })).id;

@@ -3,10 +3,11 @@
 import { INDICES } from "../../cli/indices";
 import { KEYS } from "../../cli/keys";
 import { stateIn } from "../../cli/orphans/state";
-import { type Marked, stacksOf, stillOpen, unknownTo } from "../../cli/orphans/unknown";
+import { stacksOf, stillOpen, unknownTo } from "../../cli/orphans/unknown";
 import { open } from "../../provider/lookups";
 import { findMarkedIndices, withDocuments } from "../../provider/lookups/indices";
 import { findMarkedKeys } from "../../provider/lookups/keys";
+import type { Marked } from "../../provider/ownership/marks";
 import type { Stage } from "../support/stage";
 
 export interface Orphans {

@@ -4,8 +4,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStack, type Elasticsearch as Server, type Stack } from "../../embedded";
+import { cli } from "./cli";
 import { act, documentOf } from "./connectors";
-import { ROOT, run } from "./processes";
+import { ROOT } from "./processes";
 
 export interface Imported {
   folder: string;
@@ -51,12 +52,8 @@ export async function imported(server: Server, args: string[] = []): Promise<Imp
   return done;
 }
 
-export function importInto({ endpoint, username, password }: Server, folder: string, args: string[]) {
-  return run(process.execPath, [join(ROOT, "dist/cli/main.js"), "import", "--out", folder, ...args], ROOT, {
-    ELASTICSEARCH_ENDPOINT: endpoint,
-    ELASTICSEARCH_USERNAME: username,
-    ELASTICSEARCH_PASSWORD: password,
-  });
+export function importInto(server: Server, folder: string, args: string[]) {
+  return cli(server, ["import", "--out", folder, ...args]);
 }
 
 const LEAN = `--require ${JSON.stringify(join(__dirname, "lean.js"))}`;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { type Orphans, registerOrphans } from "../../cli/orphans/command";
-import type { Marked } from "../../cli/orphans/unknown";
+import type { Marked } from "../../provider/ownership/marks";
 
 /** What the cluster has, what was asked, and what happens while the question stands. */
 const terminal = { questions: [] as string[], answer: (): string => "y" };

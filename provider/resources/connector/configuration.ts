@@ -1,4 +1,11 @@
-import { registrationSchema, type ServiceType, secretFields, serviceType, wireValue } from "../../catalogue";
+import {
+  fieldNames,
+  registrationSchema,
+  type ServiceType,
+  secretFields,
+  serviceType,
+  wireValue,
+} from "../../catalogue";
 import type { WireConnector, WireField } from "../../elasticsearch/connectors";
 import { deepEqual } from "../../model/equality";
 import type { View } from "../../model/resource";
@@ -59,17 +66,12 @@ export function hasFieldsOfAnotherType({ service_type, status, configuration }: 
   if (status !== "needs_configuration" || registered.length === 0 || !service_type) {
     return false;
   }
-  const types = [LAST_OF_8, undefined].flatMap((version) => serviceType(service_type, version) ?? []);
-  return types.length > 0 && types.every((type) => differs(type, registered));
+  const known = fieldNames(service_type);
+  // Fields differ a little between versions of the service, but none takes some away and adds others in one.
+  const foreign = (own: string[]) =>
+    own.some((name) => !registered.includes(name)) && registered.some((name) => !own.includes(name));
+  return known.length > 0 && known.every(foreign);
 }
-
-/** Fields differ a little between versions of the service, but none takes some away and adds others in one. */
-function differs({ fields }: ServiceType, registered: string[]): boolean {
-  const own = fields.map(({ name }) => name);
-  return own.some((name) => !registered.includes(name)) && registered.some((name) => !own.includes(name));
-}
-
-const LAST_OF_8 = { major: 8, minor: 19 };
 
 /** Names of fields whose values are secrets: the catalogue's, and of those that it doesn't know the ones that sound like it. */
 export function secretNames(type: string | undefined, names: string[]): string[] {
