@@ -97,6 +97,17 @@ describe("in place", () => {
     expect((await planned(provider, second, key({ expiration: "240h" }))).diff.changes).toBe(false);
   });
 
+  test("an end that has moved by seconds, as when a change was sent twice, is no drift; by minutes it is", async () => {
+    const first = await made(provider, key({ expiration: "10d" }));
+    const movedTo = async (expiration: string) => {
+      await ask(server, "PUT", `/_security/api_key/${first.id}`, { expiration });
+      return (await refreshed(provider, first)).outputs.expiration;
+    };
+    expect(await movedTo("864055s")).toBe("10d");
+    // As exact as the difference needs.
+    expect(await movedTo("864065s")).toMatch(/^8640(6|7)\ds$/);
+  });
+
   test("what somebody else changed is put right by the same request", async () => {
     const first = await made(provider, key());
     await ask(server, "PUT", `/_security/api_key/${first.id}`, { role_descriptors: { r: { cluster: ["all"] } } });

@@ -1,7 +1,13 @@
 import { checkLocally } from "../../provider/lifecycle/check";
 import { UNKNOWN } from "../../provider/model/unknown";
 import { apiKey } from "../../provider/resources/api-key/resource";
-import { fromWire, type RoleDescriptors, roleDescriptorsView, toWire } from "../../provider/resources/api-key/wire";
+import {
+  fromWire,
+  inSpellingOf,
+  type RoleDescriptors,
+  roleDescriptorsView,
+  toWire,
+} from "../../provider/resources/api-key/wire";
 
 const { equal } = roleDescriptorsView;
 
@@ -258,5 +264,16 @@ describe("rules of a key", () => {
     for (const text of found) {
       expect(text).toMatch(/^[\w.]+: (must|is) [a-z]/);
     }
+  });
+});
+
+test("inside a query a list and its only item are two things, and every part shows as it is", () => {
+  const [declared, live] = [
+    { terms: ["x"], boost: 1 },
+    { terms: "x", boost: 2 },
+  ];
+  expect(inSpellingOf({ query: declared, names: ["a"] }, { query: live, names: "a" })).toEqual({
+    query: live,
+    names: ["a"],
   });
 });

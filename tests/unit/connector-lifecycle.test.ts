@@ -6,7 +6,7 @@ import { checkAgainstServer } from "../../provider/lifecycle/check";
 import { newMark, withMark } from "../../provider/ownership/marks";
 import { resources } from "../../provider/resources";
 import { act, documentOf } from "../support/connectors";
-import { connected, hosted, made, planned, sent, updated, writes } from "../support/hosted";
+import { connected, hosted, made, opened, planned, sent, updated, writes } from "../support/hosted";
 import { CONTEXT } from "../support/stub";
 
 const MONGODB = { serviceType: "mongodb" };
@@ -153,31 +153,57 @@ test.each<[string, (id: string) => Promise<unknown>]>([
   await expect(call("x")).rejects.toThrow(/^could not \w+ the connector \(Connector 'x'\): /);
 });
 
-test("a change of the service type that failed half-way is finished with the fields of the new one", async () => {
-  const connection = {
-    host: "h",
-    port: 5432,
-    username: "u",
-    password: "p",
-    database: "d",
-    tables: ["*"],
-    schema: "public",
-  };
-  const postgresql = { serviceType: "postgresql", configuration: connection };
-  const before = await made(
-    provider,
-    sent({ ...MONGODB, connectorId: "moving", configuration: { host: "mongodb://h", database: "d", collection: "c" } }),
-  );
-  const heal = server.control.fault({ method: "PUT", path: /_configuration$/ }, { kind: "status", status: 400 });
-  await expect(updated(provider, before, sent({ ...postgresql, connectorId: "moving" }))).rejects.toThrow(
-    /_configuration/,
-  );
-  heal();
-  expect(documentOf(server, "moving")?.service_type).toBe("postgresql");
-  await updated(provider, before, sent({ ...postgresql, connectorId: "moving" }));
-  const { configuration } = documentOf(server, "moving") as { configuration: Record<string, unknown> };
-  expect(Object.keys(configuration)).toContain("schema");
-  expect(Object.keys(configuration)).not.toContain("collection");
+describe("a change of the service type", () => {
+  const connection = { host: "h", port: 5432, username: "u", password: "p", database: "d", tables: ["*"], schema: "s" };
+  const films = { host: "mongodb://h", database: "d", collection: "c" };
+
+  test.each([
+    ["with a configuration", connection],
+    ["without one", undefined],
+  ])("%s, that failed half-way is finished with the fields of the new one", async (title, configuration) => {
+    const connectorId = `moving-${title.replaceAll(" ", "-")}`;
+    const before = await made(
+      provider,
+      sent({ ...MONGODB, connectorId, ...(configuration && { configuration: films }) }),
+    );
+    if (!configuration) {
+      await act(server, "PUT", `/_connector/${connectorId}/_configuration`, { configuration: fieldsOf(films) });
+    }
+    const news = sent({ serviceType: "postgresql", connectorId, ...(configuration && { configuration }) });
+    const { inputs } = await planned(provider, before, news);
+    const heal = server.control.fault({ method: "PUT", path: /_configuration$/ }, { kind: "status", status: 400 });
+    const failed = await provider.update(before.id, opened(before.outputs), opened(inputs)).catch((error) => error);
+    heal();
+    expect(failed.message).toMatch(/_configuration/);
+    expect(documentOf(server, connectorId)?.service_type).toBe("postgresql");
+    // What the engine has recorded by now, and goes on from.
+    await provider.update(before.id, opened(failed.properties), opened(inputs));
+    const fields = Object.keys((documentOf(server, connectorId)?.configuration ?? {}) as object);
+    expect(fields).toContain("schema");
+    expect(fields).not.toContain("collection");
+  });
+
+  test("is sent once when its answer is lost: sent again it could reset what follows", async () => {
+    const before = await made(provider, sent({ ...MONGODB, connectorId: "late" }));
+    server.control.fault({ method: "PUT", path: /late\/_service_type$/ }, { kind: "reset-before" });
+    let looks = 0;
+    const unhook = server.control.afterRequest(async ({ method, path }) => {
+      const asked = writes(server).includes("PUT /_connector/late/_service_type");
+      if (method !== "GET" || path !== "/_connector/late" || !asked || looks++ > 0) return;
+      await act(server, "PUT", "/_connector/late/_service_type", { service_type: "s3" });
+    });
+    server.control.clearRequests();
+    await updated(provider, before, sent({ serviceType: "s3", connectorId: "late" }));
+    unhook();
+    // The provider's, and the one that plays its delay.
+    expect(writes(server).filter((write) => write === "PUT /_connector/late/_service_type")).toHaveLength(2);
+  });
+
+  function fieldsOf(values: Record<string, string>) {
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, { label: name, type: "str", value }]),
+    );
+  }
 });
 
 describe("a connector without an index", () => {

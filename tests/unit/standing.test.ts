@@ -10,6 +10,7 @@ const ALWAYS = { times: 100 };
 const REFUSED: Fault = { kind: "status", status: 400 };
 const BROKEN: Fault = { kind: "status", status: 500 };
 const UNAUTHORIZED: Fault = { kind: "status", status: 401 };
+const BUSY: Fault = { kind: "status", status: 429 };
 const LOST: Fault = { kind: "reset-after" };
 const NEVER_SENT: Fault = { kind: "reset-before" };
 
@@ -37,6 +38,7 @@ const GONE_DARK: Fate = ["GET", /./, UNAUTHORIZED, ALWAYS];
 
 test.each<[string, Kind, Bag, Fate[], string]>([
   ["refused", "ApiKey", KEY, [["POST", /api_key/, REFUSED]], "Nothing was made."],
+  ["refused for now, and can't look", "ApiKey", KEY, [["POST", /api_key/, BUSY], GONE_DARK], "Nothing was made."],
   ["never got through, and looked", "ApiKey", KEY, [["POST", /api_key/, NEVER_SENT, ALWAYS]], "Nothing was made."],
   [
     "lost, and can't look",
