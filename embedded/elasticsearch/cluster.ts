@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import type { Defect, ServerOptions } from "./options";
 import { type Profile, profileFor } from "./profile";
 import { normalizeRoleDescriptor, type RoleDescriptor } from "./security/role-descriptor";
+import { shortId } from "./short-id";
 import type { DocumentStore } from "./store/document-store";
 import { remember, remembered } from "./store/system-indices";
 
@@ -58,11 +58,6 @@ export function createCluster(options: ServerOptions, store: DocumentStore): Clu
       offset += milliseconds;
     },
   };
-}
-
-/** URL-safe base64 of that many random bytes: 15 give the 20 characters of a document id. */
-export function shortId(bytes: number): string {
-  return randomBytes(bytes).toString("base64url");
 }
 
 export function isoTime(milliseconds: number): string {

@@ -1,25 +1,11 @@
 import { type Cluster, isoTime } from "./cluster";
 import type { FaultPlan } from "./faults";
+import type { Hook, LoggedRequest } from "./http/request-log";
 import type { HttpServer } from "./http/server";
 import type { JsonObject } from "./json";
 import { allApiKeys } from "./security/api-key-store";
 import { type Dump, dump } from "./store/dump";
 import { isSystemIndex } from "./store/system-indices";
-
-/** One request that reached the server, in the order of arrival. */
-export interface LoggedRequest {
-  readonly method: string;
-  /** Path and query, as sent. */
-  readonly path: string;
-  /** Status of the answer; 0 when a fault kept the request from being handled. */
-  status: number;
-  /** User name, `api key {name}`, or `-` when nobody was authenticated. */
-  who: string;
-  /** Parsed body, or its text where it isn't JSON. Secrets are in it as sent: never write it anywhere. */
-  readonly body?: unknown;
-  /** Kind of the fault that was injected. */
-  fault?: string;
-}
 
 /** What tests and demos see of the store, without going through HTTP. */
 export interface StoreView {
@@ -57,7 +43,7 @@ export interface Control {
   /** Resolves when no request is being handled, delayed ones included. */
   idle(): Promise<void>;
   /** Runs after each handled request, before its answer is sent; answers a function that removes the hook. */
-  afterRequest(hook: (request: LoggedRequest) => void | Promise<void>): () => void;
+  afterRequest(hook: Hook): () => void;
   /** Moves the server's clock forward: keys expire by it. */
   advanceClock(milliseconds: number): void;
   /** The server's time, ISO 8601. */
@@ -68,8 +54,6 @@ export interface Control {
   /** All that the server holds, secrets included: `restore` starts another server with it. */
   dump(): Dump;
 }
-
-export type Hook = Parameters<Control["afterRequest"]>[0];
 
 export function createControl(
   cluster: Cluster,

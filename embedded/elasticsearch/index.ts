@@ -1,7 +1,8 @@
 import { type Authority, type Certificates, ownCertificates } from "./certificates";
 import { createCluster } from "./cluster";
-import { type Control, createControl, type Hook, type LoggedRequest } from "./control";
+import { type Control, createControl } from "./control";
 import { faultPlan } from "./faults";
+import type { Hook, LoggedRequest } from "./http/request-log";
 import { createRouter } from "./http/router";
 import { listen } from "./http/server";
 import type { ServerOptions } from "./options";
@@ -10,8 +11,9 @@ import type { DocumentStore } from "./store/document-store";
 import { memoryStore } from "./store/memory-store";
 import { persistentStore } from "./store/persistent-store";
 
-export type { Control, LoggedRequest, StoreView } from "./control";
+export type { Control, StoreView } from "./control";
 export type { Fault, FaultMatch } from "./faults";
+export type { LoggedRequest } from "./http/request-log";
 export type { Json, JsonObject } from "./json";
 export type { Defect, RoleDescriptorOptions, ServerOptions } from "./options";
 

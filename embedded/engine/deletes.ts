@@ -3,7 +3,7 @@
 import type { Executor } from "./executor";
 import { deletionOrder, neededTransitively } from "./graph";
 import { messageOf } from "./grpc";
-import type { Decisions } from "./planner";
+import type { Decisions } from "./plan";
 import { Reported, type Run } from "./run";
 import type { ResourceState } from "./state";
 import { type PlanStep, step } from "./step";

@@ -2,7 +2,7 @@
 
 import { applyReplaceOnChanges, type DiffResult, equal, identical, NO_CHANGES, needsReplacement } from "./diff";
 import type { Goal, ReadGoal } from "./goal";
-import { type Identities, identities } from "./identity";
+import { type Decisions, newDecisions, type Plan } from "./plan";
 import { containsUnknown, mask, type PropertyMap } from "./property";
 import { type CheckFailure, type Provider, withIgnored } from "./provider";
 import { dependentReplacements } from "./replacement";
@@ -12,32 +12,6 @@ import { type PlanStep, step } from "./step";
 import { isImplied, leaveAlone, leftByDestroy, refreshed, refuseSkipped } from "./untouched";
 import { isProviderType, nameOf, typeOf } from "./urn";
 
-/** What has been decided so far, which later decisions depend on. */
-export interface Decisions {
-  identities: Identities;
-  /** URNs that were registered or read and need no deletion. */
-  kept: Set<string>;
-  /** URNs that were newly created; with `kept`, all that can't depend on anything still to come. */
-  created: Set<string>;
-  replaced: Set<string>;
-  /** URNs whose deletion was decided, perhaps to be created again. */
-  deleted: Set<string>;
-  /** Old objects that are deleted ahead of their successor. */
-  deletedFirst: Set<ResourceState>;
-  /** URNs that the operation may not create; nothing that it does touch may depend on them. */
-  skipped: Set<string>;
-  /** What a destroy registered from the program, and deletes at its end. */
-  toDelete: ResourceState[];
-  /** Why a dependent of a replaced resource had to go first. */
-  dependentKeys: Map<string, string[]>;
-}
-
-export interface Plan {
-  steps: PlanStep[];
-  /** What the resource will be. */
-  state: ResourceState;
-}
-
 export interface Planner {
   readonly decisions: Decisions;
   register(goal: Goal): Promise<Plan>;
@@ -45,17 +19,7 @@ export interface Planner {
 }
 
 export function createPlanner(run: Run): Planner {
-  const decisions: Decisions = {
-    identities: identities(run),
-    kept: new Set(),
-    created: new Set(),
-    replaced: new Set(),
-    deleted: new Set(),
-    deletedFirst: new Set(),
-    skipped: new Set(),
-    toDelete: [],
-    dependentKeys: new Map(),
-  };
+  const decisions = newDecisions(run);
   return {
     decisions,
     async register(goal) {

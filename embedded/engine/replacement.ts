@@ -2,7 +2,7 @@
 
 import { applyReplaceOnChanges, needsReplacement } from "./diff";
 import { dependentsOf } from "./graph";
-import type { Decisions } from "./planner";
+import type { Decisions } from "./plan";
 import { type PropertyMap, UNKNOWN } from "./property";
 import type { Run } from "./run";
 import type { ResourceState } from "./state";

@@ -2,7 +2,7 @@
 
 import type { Goal } from "./goal";
 import { needsOf } from "./graph";
-import type { Decisions, Plan } from "./planner";
+import type { Decisions, Plan } from "./plan";
 import { Reported, type Run } from "./run";
 import type { ResourceState } from "./state";
 import { type PlanStep, step } from "./step";

@@ -1,4 +1,4 @@
-import { type Cluster, shortId } from "../cluster";
+import type { Cluster } from "../cluster";
 import { ElasticsearchError, illegalArgument } from "../errors";
 import { createIndex } from "../indices/create";
 import { invalidIndexName } from "../indices/names";
@@ -6,6 +6,7 @@ import { findIndex } from "../indices/resolve";
 import { deepMerge, equal, isObject, type JsonObject } from "../json";
 import { indexForbidden } from "../security/authorize";
 import { mayOnIndex, type Principal } from "../security/principal";
+import { shortId } from "../short-id";
 import type { IndexMetadata, StoredDocument } from "../store/document-store";
 import { isSystemIndex } from "../store/system-indices";
 import { extendMapping } from "./dynamic-mapping";

@@ -1,9 +1,9 @@
-import { shortId } from "../cluster";
 import { resourceNotFound } from "../errors";
 import { type Call, created, type Handler, ok, param } from "../http/call";
 import { string } from "../parse/kinds";
 import { optional, required } from "../parse/object-parser";
 import { onCluster } from "../security/authorize";
+import { shortId } from "../short-id";
 import { systemIndex } from "../store/system-indices";
 
 const secretsIndex = ".connector-secrets-1";

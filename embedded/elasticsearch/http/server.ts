@@ -4,10 +4,10 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import type { Cluster } from "../cluster";
-import type { Hook, LoggedRequest } from "../control";
 import { ElasticsearchError, errorBody } from "../errors";
 import type { Fault, FaultPlan } from "../faults";
 import { dispatch, type Incoming, unexpected } from "./dispatch";
+import type { Hook, LoggedRequest } from "./request-log";
 import { writeReply } from "./respond";
 import type { Router } from "./router";
 

@@ -1,6 +1,7 @@
-import { type Cluster, shortId } from "../cluster";
+import type { Cluster } from "../cluster";
 import { ElasticsearchError, illegalArgument, mapperParsing } from "../errors";
 import { deepMerge, isObject, type Json, type JsonObject } from "../json";
+import { shortId } from "../short-id";
 import type { IndexMetadata } from "../store/document-store";
 import { checkAnalysis } from "./analysis";
 import { parseMapping } from "./mappings";

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { type Cluster, shortId } from "../cluster";
+import type { Cluster } from "../cluster";
 import { compact, isObject, type JsonObject } from "../json";
+import { shortId } from "../short-id";
 import { systemIndex } from "../store/system-indices";
 import type { RoleDescriptor } from "./role-descriptor";
 

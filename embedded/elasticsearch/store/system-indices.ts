@@ -1,5 +1,6 @@
-import { type Cluster, shortId } from "../cluster";
+import type { Cluster } from "../cluster";
 import type { JsonObject } from "../json";
+import { shortId } from "../short-id";
 import type { DocumentStore } from "./document-store";
 
 const stateIndex = ".server-state-1";

@@ -1,10 +1,11 @@
-import { type Cluster, shortId } from "../../cluster";
+import type { Cluster } from "../../cluster";
 import { type Call, created, type Handler, ok, type Plan, param, type Reply } from "../../http/call";
 import { indexNameProblem } from "../../indices/names";
 import { connectorsIndex } from "../../indices/templates";
 import { deepMerge } from "../../json";
 import { boolean, nullable, string } from "../../parse/kinds";
 import { optional } from "../../parse/object-parser";
+import { shortId } from "../../short-id";
 import { defaultConnector, type NewConnector } from "./defaults";
 import { connectorNeeds, contentPrefix, requireFreeIndexName, saveConnector, timestamp } from "./documents";
 

@@ -1,4 +1,3 @@
-import { shortId } from "../../cluster";
 import { compileQuery } from "../../documents/query";
 import { readSearch, type Search, sortHits } from "../../documents/search-body";
 import { ElasticsearchError } from "../../errors";
@@ -7,6 +6,7 @@ import { filterPath } from "../../http/filter-path";
 import { expression, namesToAuthorize, resolve } from "../../indices/resolve";
 import type { Json, JsonObject } from "../../json";
 import { nothing, onIndices } from "../../security/authorize";
+import { shortId } from "../../short-id";
 import type { IndexMetadata, StoredDocument } from "../../store/document-store";
 import { shardsOf } from "../indices/manage";
 

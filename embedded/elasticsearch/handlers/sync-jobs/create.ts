@@ -1,10 +1,10 @@
-import { shortId } from "../../cluster";
 import { resourceNotFound, statusException } from "../../errors";
 import { created, type Handler } from "../../http/call";
 import { connectorsIndex } from "../../indices/templates";
 import { compact, isObject, type JsonObject } from "../../json";
 import { string, word } from "../../parse/kinds";
 import { optional, required } from "../../parse/object-parser";
+import { shortId } from "../../short-id";
 import { connectorNeeds, timestamp } from "../connectors/documents";
 import { jobTypes, saveJob } from "./documents";
 
