@@ -77,14 +77,6 @@ export function secretFields(name: string): ReadonlySet<string> {
   return secrets;
 }
 
-/** The names of a service type's fields on each major that has it. */
-export function fieldNames(name: string): string[][] {
-  return catalogues.flatMap((catalogue) => {
-    const raw = own(catalogue.service_types, name);
-    return raw ? [Object.keys(raw.fields)] : [];
-  });
-}
-
 /** The first version that has a field a given version lacks, on its own major first; `undefined` for no such field. */
 export function fieldSince(name: string, fieldName: string, version: ServerVersion): string | undefined {
   const later = version.major < 9 ? catalogues : [catalogues[1]];

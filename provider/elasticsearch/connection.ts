@@ -20,7 +20,7 @@ export interface Request {
   body?: unknown;
   /** What the request is for, as an infinitive: `create the API key`. */
   what: string;
-  /** Sending it twice could make two objects or undo something: it is never repeated. */
+  /** Carried out twice it could make two objects or undo something: it is repeated only when surely nothing was done. */
   once?: boolean;
 }
 
@@ -89,7 +89,7 @@ async function withRetries<T>(attempt: () => Promise<T>, once: boolean): Promise
       return await attempt();
     } catch (error) {
       doubt ||= leavesDoubt(error);
-      if (once || tries === ATTEMPTS || !isKind(error, "unavailable", "answer-lost")) {
+      if ((once && doubt) || tries === ATTEMPTS || !isKind(error, "unavailable", "answer-lost")) {
         throw explain(error, { doubt });
       }
       await pause(error, tries);

@@ -92,11 +92,11 @@ export function host(definition: ResourceDefinition): HostedProvider {
     async read(id, bag) {
       const { values, hidden } = fromEngine(bag);
       try {
-        const live = await refresh(definition, elasticsearch(), id, values);
+        const { [UNFINISHED]: _, [IMPORTED]: imported, ...rest } = hidden;
+        const live = await refresh(definition, elasticsearch(), id, values, imported === true);
         if (live) {
-          const { [UNFINISHED]: _, [IMPORTED]: imported, ...rest } = hidden;
           const lasting = imported === true ? { ...rest, [IMPORTED]: true } : rest;
-          const seen = live.unfinished && !imported ? { ...lasting, [UNFINISHED]: true } : lasting;
+          const seen = live.unfinished ? { ...lasting, [UNFINISHED]: true } : lasting;
           return { id, props: outputs(live.outputs, seen), inputs: outputs(live.inputs, rest) };
         }
       } catch (error) {

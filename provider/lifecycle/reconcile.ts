@@ -106,6 +106,7 @@ export async function refresh(
   es: Elasticsearch,
   id: string,
   recorded: Bag,
+  imported = false,
 ): Promise<{ inputs: Bag; outputs: Bag; unfinished: boolean } | undefined> {
   const live = await definition.observe(es, id, recorded);
   if (!live) {
@@ -116,7 +117,7 @@ export async function refresh(
   return {
     inputs: recordedInputs(definition, declared, live),
     outputs: outputsOf(definition, declared, live, recorded),
-    unfinished: isUnfinished(definition, live),
+    unfinished: isUnfinished(definition, live, imported),
   };
 }
 
@@ -185,7 +186,7 @@ async function bringTo(
   carried: Bag,
 ): Promise<Live> {
   const changed = changedInputs(definition, desired, recorded, live);
-  if (changed.size === 0 && (context.imported || !isUnfinished(definition, live))) {
+  if (changed.size === 0 && !isUnfinished(definition, live, context.imported)) {
     return live;
   }
   await definition.update(es, id, { changed, desired, recorded, live }, context, (more) => {
@@ -194,8 +195,8 @@ async function bringTo(
   return observe(definition, es, id, { ...recorded, ...desired, ...carried });
 }
 
-function isUnfinished(definition: ResourceDefinition, live: Live): boolean {
-  return (definition.unfinished?.(live) ?? []).length > 0;
+function isUnfinished(definition: ResourceDefinition, live: Live, imported?: boolean): boolean {
+  return (definition.unfinished?.(live, imported) ?? []).length > 0;
 }
 
 /** What has become of the object when something failed. */

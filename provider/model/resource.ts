@@ -141,8 +141,11 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
    * It may never have been there: a creation whose answer was lost is recorded to be on the safe side.
    */
   restore?(es: Elasticsearch, id: string, desired: I): Promise<void>;
-  /** Inputs for which something is still to be done, although none of them differs. */
-  unfinished?(live: Live<I, F>): readonly string[];
+  /**
+   * Inputs for which something is still to be done, although none of them differs. What a new object has and an imported one
+   * lacks isn't among them.
+   */
+  unfinished?(live: Live<I, F>, imported?: boolean): readonly string[];
   /**
    * Sends what has changed, and only that. Calls `carry` with what can't be read back (facts, and inputs that have taken
    * effect) as soon as it holds, so that it is recorded even when a later step fails.

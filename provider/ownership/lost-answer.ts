@@ -2,9 +2,8 @@ import { explain, isKind, leavesDoubt } from "../elasticsearch/errors";
 import { poll } from "../model/poll";
 
 /**
- * Sends a request once that must not be repeated blindly. When its answer is lost, or the server refused it for now, `look`
- * finds out what has become of it: what it returns is the outcome; nothing means that the request had no effect, and it is
- * sent once more.
+ * Sends a request once that must not be repeated blindly. When nobody knows whether it was carried out, `look` finds out what
+ * has become of it: what it returns is the outcome; nothing means that the request had no effect, and it is sent once more.
  */
 export async function sendOnce<T>(send: () => Promise<T>, look: () => Promise<T | undefined>): Promise<T> {
   try {
@@ -39,10 +38,10 @@ async function again<T>(send: () => Promise<T>, look: () => Promise<T | undefine
 
 /** What a failed request has made after all. An error that leaves no doubt is thrown on. */
 async function outcomeOf<T>(error: unknown, look: () => Promise<T | undefined>): Promise<T | undefined> {
-  if (!isKind(error, "answer-lost", "unavailable")) {
+  if (!isKind(error, "answer-lost", "unavailable") || !leavesDoubt(error)) {
     throw error;
   }
   return look().catch((unseen: unknown) => {
-    throw explain(unseen, { doubt: leavesDoubt(error) });
+    throw explain(unseen, { doubt: true });
   });
 }

@@ -328,10 +328,12 @@ export abstract class ConnectorOutputs<T extends string = string> extends pulumi
    * @remarks A change is made in place.
    */
   declare readonly timeouts: pulumi.Output<pulumi.Unwrap<ConnectorTimeoutsArgs> | undefined>;
+  /** While a change of the service type isn't finished: the former type, whose fields are still registered. The next update replaces them. */
+  declare readonly formerServiceType: pulumi.Output<string | undefined>;
 }
 
 /** Names of the properties that only the server knows. */
-export const CONNECTOR_FACTS = [] as const;
+export const CONNECTOR_FACTS = ["formerServiceType"] as const;
 
 /** Names of all properties that a look-up fills in. */
 export const CONNECTOR_INPUTS = ["connectorId","name","description","serviceType","native","allowUnservedNative","indexName","language","configuration","scheduling","customScheduling","syncRules","pipeline","features","apiKeyId","apiKeySecretId","adopt","deletion","timeouts"] as const;

@@ -145,6 +145,16 @@ export const changes = [
       from: kept(BEFORE),
       to: kept({ ...BEFORE, serviceType: "postgresql", configuration: TABLES }),
     },
+    {
+      name: "another service type with fewer fields, and conversion",
+      from: kept({ ...BEFORE, serviceType: "mssql", configuration: TABLES }),
+      to: kept({ ...BEFORE, serviceType: "postgresql", configuration: TABLES, native: false }),
+    },
+    {
+      name: "a service type that nobody knows",
+      from: kept(BEFORE),
+      to: kept({ ...BEFORE, serviceType: "homemade", configuration: { url: "https://h.test", token: "t" } }),
+    },
   ]),
   ...of([SECURED], ({ kept }) => [
     {

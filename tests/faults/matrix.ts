@@ -160,8 +160,18 @@ function messageProblems(message: string, { kills }: Fault): string[] {
   return missing.length > 0 ? [`message without ${missing.join(", ")}: ${message}`] : [];
 }
 
-// A failed check comes before anything is sent.
-const STANDING = /has a problem: |Nothing was (made|changed)\.|recorded|exists; |Whether it was made is unknown: /;
+/** The last sentence. A failed check has none: it comes before anything is sent. */
+const STANDING = new RegExp(
+  "has a problem: |(" +
+    [
+      "Nothing was (made|changed)",
+      "Whether it was made is unknown: [^.]+",
+      "This \\w+ (exists|may exist|is still there)( and is|,? and) recorded(: [^.]+)?",
+      "This \\w+ exists; [^.]+",
+      "Whether this \\w+ is still there is unknown; it stays recorded(: [^.]+)?",
+    ].join("|") +
+    ")\\.\\s*$",
+);
 const KIND = /\b(Index|ApiKey|ConnectorSecret|Connector)\b/;
 
 /** The next operation, and before it what the engine says is needed after it was killed. */

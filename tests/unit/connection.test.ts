@@ -257,10 +257,13 @@ describe("repeating", () => {
     expect(requests).toHaveLength(4);
   });
 
-  test("a creating request is sent once", async () => {
-    const { url, requests } = await server(overloaded);
+  test.each<[string, Answer, number]>([
+    ["is repeated when the server says that it did nothing", overloaded, 4],
+    ["isn't when a gateway says so, behind which it may have been carried out", json(503, {}), 1],
+  ])("a creating request %s", async (_, answer, times) => {
+    const { url, requests } = await server(answer);
     await failure(url);
-    expect(requests).toEqual(["PUT /x"]);
+    expect(requests).toEqual(Array(times).fill("PUT /x"));
   });
 
   test.each([400, 401, 403, 404, 409, 500])("%d is final", async (status) => {
@@ -329,7 +332,7 @@ describe("the request log", () => {
     const lines = readFileSync(debugLog, "utf8").trim().split("\n");
     expect(lines).toEqual([
       expect.stringMatching(/^\d{4}-\S+Z PUT \/x 200 \d+ ms$/),
-      expect.stringMatching(/^\d{4}-\S+Z PUT \/x unavailable \d+ ms$/),
+      ...Array(4).fill(expect.stringMatching(/^\d{4}-\S+Z PUT \/x unavailable \d+ ms$/)),
     ]);
   });
 

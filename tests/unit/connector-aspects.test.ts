@@ -37,7 +37,7 @@ describe("aspects", () => {
     const full = { serviceType: "mongodb", ...desired };
     const live = { inputs: fromWire(document), facts: {}, raw: document };
     const changed = changedInputs(connector, full, recorded, live);
-    await writeAspects(es, "c", { changed, desired: full, recorded, live, connector: document, version });
+    await writeAspects(es, "c", { changed, desired: full, recorded, live, connector: document, version }, () => {});
     return sent;
   }
 

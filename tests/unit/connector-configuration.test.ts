@@ -6,7 +6,6 @@ import {
   type Configuration,
   configurationToWrite,
   configurationView,
-  hasFieldsOfAnotherType,
   secretNames,
 } from "../../provider/resources/connector/configuration";
 import { connector } from "../../provider/resources/connector/resource";
@@ -124,29 +123,5 @@ describe("rules that need no server", () => {
     expect(issues({ serviceType: "mine", configuration: { field: value } })).toEqual([
       expect.stringMatching(/^configuration\.field(\.0)?: (must|is) [a-z]/),
     ]);
-  });
-});
-
-describe("the fields of another type, which a change of the type alone has left", () => {
-  const fields = (type: string, ...more: string[]) => {
-    const names = [...(serviceType(type)?.fields.map(({ name }) => name) ?? []), ...more];
-    return Object.fromEntries(names.map((name) => [name, { value: "" }]));
-  };
-  const told = (service_type: string, configuration: Record<string, WireField>, status = "needs_configuration") =>
-    hasFieldsOfAnotherType({ id: "c", service_type, status, configuration });
-
-  test("are told", () => {
-    expect(told("postgresql", fields("mongodb"))).toBe(true);
-  });
-
-  test.each<[string, boolean]>([
-    ["its own", told("mongodb", fields("mongodb"))],
-    ["its own and more, as a newer service registers", told("mongodb", fields("mongodb", "of_tomorrow"))],
-    ["some of its own, as an older service registers", told("mongodb", { host: { value: "" } })],
-    ["none", told("mongodb", {})],
-    ["another type's, of a type that nobody knows", told("homemade", fields("mongodb"))],
-    ["another type's, configured by somebody since", told("postgresql", fields("mongodb"), "configured")],
-  ])("are not %s", (_, seen) => {
-    expect(seen).toBe(false);
   });
 });

@@ -153,59 +153,6 @@ test.each<[string, (id: string) => Promise<unknown>]>([
   await expect(call("x")).rejects.toThrow(/^could not \w+ the connector \(Connector 'x'\): /);
 });
 
-describe("a change of the service type", () => {
-  const connection = { host: "h", port: 5432, username: "u", password: "p", database: "d", tables: ["*"], schema: "s" };
-  const films = { host: "mongodb://h", database: "d", collection: "c" };
-
-  test.each([
-    ["with a configuration", connection],
-    ["without one", undefined],
-  ])("%s, that failed half-way is finished with the fields of the new one", async (title, configuration) => {
-    const connectorId = `moving-${title.replaceAll(" ", "-")}`;
-    const before = await made(
-      provider,
-      sent({ ...MONGODB, connectorId, ...(configuration && { configuration: films }) }),
-    );
-    if (!configuration) {
-      await act(server, "PUT", `/_connector/${connectorId}/_configuration`, { configuration: fieldsOf(films) });
-    }
-    const news = sent({ serviceType: "postgresql", connectorId, ...(configuration && { configuration }) });
-    const { inputs } = await planned(provider, before, news);
-    const heal = server.control.fault({ method: "PUT", path: /_configuration$/ }, { kind: "status", status: 400 });
-    const failed = await provider.update(before.id, opened(before.outputs), opened(inputs)).catch((error) => error);
-    heal();
-    expect(failed.message).toMatch(/_configuration/);
-    expect(documentOf(server, connectorId)?.service_type).toBe("postgresql");
-    // What the engine has recorded by now, and goes on from.
-    await provider.update(before.id, opened(failed.properties), opened(inputs));
-    const fields = Object.keys((documentOf(server, connectorId)?.configuration ?? {}) as object);
-    expect(fields).toContain("schema");
-    expect(fields).not.toContain("collection");
-  });
-
-  test("is sent once when its answer is lost: sent again it could reset what follows", async () => {
-    const before = await made(provider, sent({ ...MONGODB, connectorId: "late" }));
-    server.control.fault({ method: "PUT", path: /late\/_service_type$/ }, { kind: "reset-before" });
-    let looks = 0;
-    const unhook = server.control.afterRequest(async ({ method, path }) => {
-      const asked = writes(server).includes("PUT /_connector/late/_service_type");
-      if (method !== "GET" || path !== "/_connector/late" || !asked || looks++ > 0) return;
-      await act(server, "PUT", "/_connector/late/_service_type", { service_type: "s3" });
-    });
-    server.control.clearRequests();
-    await updated(provider, before, sent({ serviceType: "s3", connectorId: "late" }));
-    unhook();
-    // The provider's, and the one that plays its delay.
-    expect(writes(server).filter((write) => write === "PUT /_connector/late/_service_type")).toHaveLength(2);
-  });
-
-  function fieldsOf(values: Record<string, string>) {
-    return Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, { label: name, type: "str", value }]),
-    );
-  }
-});
-
 describe("a connector without an index", () => {
   test("is refused before 8.15, with what it takes", async () => {
     const old = await startElasticsearch({ version: "8.14" });
@@ -224,6 +171,23 @@ describe("a connector without an index", () => {
 
   test("is fine from then on", async () => {
     expect(await judge(server, {})).toEqual([]);
+  });
+
+  test("of which nobody knows whether it was made is recorded, since nothing else would find it", async () => {
+    const named = (name: string) =>
+      server.control.store.connectors().filter(({ source }) => source.name === name && !source.deleted);
+    const { inputs } = await provider.check({}, sent({ ...MONGODB, name: "Traceless" }));
+    const heal = [
+      server.control.fault({ method: "PUT", path: /^\/_connector\/[^/]+$/ }, { kind: "reset-after" }),
+      server.control.fault({ method: "GET", path: /_connector/, times: 100 }, { kind: "status", status: 401 }),
+    ];
+    const failed = await provider.create(opened(inputs)).catch((error) => error);
+    for (const each of heal) each();
+    expect(failed.message).toMatch(/This Connector may exist and is recorded: the next 'pulumi up' looks for it\.$/);
+    expect(named("Traceless").map(({ id }) => id)).toEqual([failed.id]);
+    await provider.update(failed.id, opened(failed.properties), opened(inputs));
+    expect(named("Traceless")).toHaveLength(1);
+    expect(documentOf(server, failed.id)?.pipeline).toBeDefined();
   });
 
   function judge(on: Elasticsearch, args: object) {

@@ -5,11 +5,12 @@ import { sendOnce } from "../../provider/ownership/lost-answer";
 import { MARK, markOf, newMark, sameOwner, withMark, withoutMark } from "../../provider/ownership/marks";
 import { indexName } from "../../provider/resources/index/schema";
 
-const failure = (kind: ErrorKind) => new ProviderError(kind, { what: "create", why: kind });
+const failure = (kind: ErrorKind, doubt = kind === "answer-lost") =>
+  new ProviderError(kind, { what: "create", why: kind, doubt });
 
 describe("a creating request", () => {
   /** What happens to each request in turn, and what has become of the object after it. */
-  async function run(outcomes: ("done" | "lost" | "lost but done" | "refused" | ErrorKind)[]) {
+  async function run(outcomes: ("done" | "lost" | "lost but done" | "broken gateway" | ErrorKind)[]) {
     const log: string[] = [];
     let exists = false;
     const send = async () => {
@@ -22,9 +23,10 @@ describe("a creating request", () => {
       if (outcome === "done") {
         return "answered";
       }
-      throw failure(
-        outcome.startsWith("lost") ? "answer-lost" : outcome === "refused" ? "unavailable" : (outcome as ErrorKind),
-      );
+      if (outcome === "broken gateway") {
+        throw failure("unavailable", true);
+      }
+      throw failure(outcome.startsWith("lost") ? "answer-lost" : (outcome as ErrorKind));
     };
     const look = async () => {
       log.push("look");
@@ -42,9 +44,9 @@ describe("a creating request", () => {
     expect(await run(["lost but done"])).toEqual({ result: "found", log: ["send", "look"], exists: true });
   });
 
-  test("lost, or refused for now, without effect: sent once more", async () => {
+  test("lost, or perhaps not carried out, without effect: sent once more", async () => {
     expect(await run(["lost", "done"])).toMatchObject({ result: "answered", log: ["send", "look", "send"] });
-    expect(await run(["refused", "done"])).toMatchObject({ result: "answered", log: ["send", "look", "send"] });
+    expect(await run(["broken gateway", "done"])).toMatchObject({ result: "answered", log: ["send", "look", "send"] });
   });
 
   test("lost twice, the second time carried out: found all the same, so that no orphan stays behind", async () => {
@@ -57,12 +59,17 @@ describe("a creating request", () => {
     expect(log.filter((step) => step === "send")).toHaveLength(2);
   });
 
-  test.each<ErrorKind>(["invalid", "conflict", "forbidden", "unauthorized", "unsupported", "unexpected"])(
-    "'%s' is final",
-    async (kind) => {
-      expect(await run([kind])).toEqual({ result: kind, log: ["send"], exists: false });
-    },
-  );
+  test.each<ErrorKind>([
+    "invalid",
+    "conflict",
+    "forbidden",
+    "unauthorized",
+    "unsupported",
+    "unexpected",
+    "unavailable",
+  ])("'%s' is final: nothing was carried out", async (kind) => {
+    expect(await run([kind])).toEqual({ result: kind, log: ["send"], exists: false });
+  });
 
   test("an answer that is false isn't taken for none", async () => {
     await expect(

@@ -38,7 +38,7 @@ const GONE_DARK: Fate = ["GET", /./, UNAUTHORIZED, ALWAYS];
 
 test.each<[string, Kind, Bag, Fate[], string]>([
   ["refused", "ApiKey", KEY, [["POST", /api_key/, REFUSED]], "Nothing was made."],
-  ["refused for now, and can't look", "ApiKey", KEY, [["POST", /api_key/, BUSY], GONE_DARK], "Nothing was made."],
+  ["refused for now, each time", "ApiKey", KEY, [["POST", /api_key/, BUSY, ALWAYS], GONE_DARK], "Nothing was made."],
   ["never got through, and looked", "ApiKey", KEY, [["POST", /api_key/, NEVER_SENT, ALWAYS]], "Nothing was made."],
   [
     "lost, and can't look",

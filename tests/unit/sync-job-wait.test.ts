@@ -211,7 +211,7 @@ describe("a start", () => {
     server[when] = ({ method }) => {
       if (method === "POST") {
         server[when] = () => {};
-        throw new ProviderError("answer-lost", { what: "start a sync", why: "the connection broke" });
+        throw new ProviderError("answer-lost", { what: "start a sync", why: "the connection broke", doubt: true });
       }
     };
   }

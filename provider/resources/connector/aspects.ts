@@ -14,9 +14,9 @@ import { notice } from "../../model/notice";
 import type { Change } from "../../model/resource";
 import { sendUnlessLate } from "../../ownership/lost-answer";
 import { bindAtOnce } from "./binding";
-import { configurationToWrite, hasFieldsOfAnotherType } from "./configuration";
+import { configurationToWrite } from "./configuration";
 import { whoseIndex } from "./index-owner";
-import type { ConnectorInputs } from "./schema";
+import type { ConnectorFacts, ConnectorInputs } from "./schema";
 import { awaitValidation } from "./sync-rules/validation";
 import { awaitsCheck, filteringToWrite } from "./sync-rules/wire";
 import {
@@ -28,7 +28,7 @@ import {
   schedulesToWrite,
 } from "./wire";
 
-export interface AspectChange extends Change<ConnectorInputs> {
+export interface AspectChange extends Change<ConnectorInputs, ConnectorFacts> {
   connector: WireConnector;
   version: { major: number; minor: number };
   /** What it lacks of a new connector isn't missing. */
@@ -93,7 +93,9 @@ export const aspects: readonly AspectRow[] = [
   {
     aspect: "_service_type",
     inputs: ["serviceType"],
-    body: ({ desired }) => ({ service_type: desired.serviceType }),
+    // Sent again it would reset the status once more.
+    body: ({ desired, connector }) =>
+      desired.serviceType === connector.service_type ? undefined : { service_type: desired.serviceType },
   },
   {
     aspect: "_native",
@@ -107,19 +109,17 @@ export const aspects: readonly AspectRow[] = [
   {
     aspect: "_configuration",
     inputs: ["configuration", "serviceType"],
-    // An earlier attempt has changed the type alone: fields of the former one would stay, its secrets among them.
-    missing: hasFieldsOfAnotherType,
-    body: ({ changed, desired, recorded, connector, version }) => {
+    body: ({ changed, desired, recorded, live, connector, version }) => {
       const registered = connector.configuration ?? {};
-      const other = changed.has("serviceType") || hasFieldsOfAnotherType(connector);
+      const retyped = changed.has("serviceType") || live.facts.formerServiceType !== undefined;
       const declared = desired.configuration !== undefined || recorded.configuration !== undefined;
-      return declared || (other && Object.keys(registered).length > 0)
+      return declared || (retyped && Object.keys(registered).length > 0)
         ? configurationToWrite(
             serviceType(desired.serviceType, version),
             desired.configuration ?? {},
             recorded.configuration ?? {},
             registered,
-            other,
+            retyped,
           )
         : undefined;
     },
@@ -159,15 +159,28 @@ export const aspects: readonly AspectRow[] = [
   },
 ];
 
-/** Writes the aspects that have changed, each with one request; a new index and the key for it together with one. */
-export async function writeAspects(es: Elasticsearch, id: string, change: AspectChange): Promise<void> {
+/**
+ * Writes the aspects that have changed, each with one request; a new index and the key for it together with one. Between a
+ * new service type and its fields the former one is carried.
+ */
+export async function writeAspects(
+  es: Elasticsearch,
+  id: string,
+  change: AspectChange,
+  carry: (known: ConnectorFacts) => void,
+): Promise<void> {
+  const former = formerTypeOf(change);
+  const changed = new Set([...change.changed, ...(former ? ["configuration"] : [])]);
   const writes = aspects.flatMap((row) => {
     const missing = !change.imported && row.missing?.(change.connector);
-    const due = missing || row.inputs.some((name) => change.changed.has(name));
+    const due = missing || row.inputs.some((name) => changed.has(name));
     const body = due ? row.body(change) : undefined;
     return body ? [{ row, body }] : [];
   });
   const bodies = new Map(writes.map(({ row, body }) => [row.aspect as string, body]));
+  if (former && bodies.has("_configuration")) {
+    carry({ formerServiceType: former });
+  }
   let bound = false;
   for (const { row, body } of writes) {
     if (row.aspect === "_index_name") {
@@ -175,6 +188,9 @@ export async function writeAspects(es: Elasticsearch, id: string, change: Aspect
     }
     if (!bound || (row.aspect !== "_index_name" && row.aspect !== "_api_key_id")) {
       await writeAspect(es, id, row, body, change);
+      if (row.aspect === "_configuration") {
+        carry({ formerServiceType: undefined });
+      }
     }
   }
   // Last, since the service may refuse the rules: nothing else has to wait for that.
@@ -183,6 +199,12 @@ export async function writeAspects(es: Elasticsearch, id: string, change: Aspect
     const { syncRules, timeouts } = change.desired;
     await awaitValidation(es, id, syncRules, timeouts?.syncRules ?? "1m");
   }
+}
+
+/** The type that the connector had before this change of it, or before an earlier one that isn't finished. */
+function formerTypeOf({ live, connector, recorded, desired }: AspectChange): string | undefined {
+  const types = [live.facts.formerServiceType, connector.service_type, recorded.serviceType];
+  return types.find((type) => type && type !== desired.serviceType) ?? undefined;
 }
 
 type FilteringBody = ReturnType<typeof filteringToWrite>;

@@ -1,11 +1,4 @@
-import {
-  fieldNames,
-  registrationSchema,
-  type ServiceType,
-  secretFields,
-  serviceType,
-  wireValue,
-} from "../../catalogue";
+import { registrationSchema, type ServiceType, secretFields, serviceType, wireValue } from "../../catalogue";
 import type { WireConnector, WireField } from "../../elasticsearch/connectors";
 import { deepEqual } from "../../model/equality";
 import type { View } from "../../model/resource";
@@ -27,18 +20,18 @@ export const configurationView: View<Configuration> = {
 };
 
 /**
- * Body for `_configuration`. The schema is registered together with the values while the document has none (or one of
- * another service type); afterwards only values that differ are sent. A field that is declared no more returns to its
- * default.
+ * Body for `_configuration`. The schema is registered together with the values while the document has none (or, after a
+ * change of the service type, one of another type); afterwards only values that differ are sent. A field that is declared
+ * no more returns to its default.
  */
 export function configurationToWrite(
   type: ServiceType | undefined,
   desired: Configuration,
   recorded: Configuration,
   registered: Record<string, WireField>,
-  newServiceType: boolean,
+  retyped: boolean,
 ): { configuration: Record<string, unknown> } | { values: Record<string, unknown> } | undefined {
-  if (newServiceType || Object.keys(registered).length === 0) {
+  if (Object.keys(registered).length === 0 || (retyped && !hasFieldsOf(type, registered))) {
     return { configuration: schemaFor(type, desired) };
   }
   const removed = Object.keys(recorded).filter((name) => !(name in desired) && name in registered);
@@ -46,6 +39,10 @@ export function configurationToWrite(
     ...Object.fromEntries(removed.map((name) => [name, defaultOf(type, name, registered[name])])),
     ...desired,
   };
+  if (retyped) {
+    // Its own fields are there already, but the change of the type has reset the status, which any configuration sets.
+    return { configuration: withValues(registered, wanted) };
+  }
   const differing = Object.entries(wanted).filter(([name, value]) => !same(value, registered[name]?.value));
   if (differing.some(([name]) => !(name in registered))) {
     // Values of fields that aren't registered are refused, so the whole schema goes along.
@@ -57,20 +54,14 @@ export function configurationToWrite(
     : undefined;
 }
 
-/**
- * Whether the registered fields are those of another service type: since the type was changed no configuration has been
- * written, and they are neither all of this type's nor only this type's.
- */
-export function hasFieldsOfAnotherType({ service_type, status, configuration }: WireConnector): boolean {
-  const registered = Object.keys(configuration ?? {});
-  if (status !== "needs_configuration" || registered.length === 0 || !service_type) {
-    return false;
-  }
-  const known = fieldNames(service_type);
-  // Fields differ a little between versions of the service, but none takes some away and adds others in one.
-  const foreign = (own: string[]) =>
-    own.some((name) => !registered.includes(name)) && registered.some((name) => !own.includes(name));
-  return known.length > 0 && known.every(foreign);
+/** Whether the registered fields are all of a type's and no others: never so for a type that isn't in the catalogue. */
+export function hasFieldsOf(type: ServiceType | undefined, registered: Record<string, WireField>): boolean {
+  const fields = type?.fields ?? [];
+  return (
+    fields.length > 0 &&
+    fields.length === Object.keys(registered).length &&
+    fields.every(({ name }) => Object.hasOwn(registered, name))
+  );
 }
 
 /** Names of fields whose values are secrets: the catalogue's, and of those that it doesn't know the ones that sound like it. */

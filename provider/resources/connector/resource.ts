@@ -1,14 +1,15 @@
 import type { Elasticsearch } from "../../elasticsearch/connection";
 import { deleteConnector, getConnector, putConnector, type WireConnector } from "../../elasticsearch/connectors";
-import { explain, ProviderError } from "../../elasticsearch/errors";
+import { explain, leavesDoubt, ProviderError } from "../../elasticsearch/errors";
 import { mismatchText, sentences } from "../../model/differences";
 import { withoutUndefined } from "../../model/equality";
 import { type Change, defineResource } from "../../model/resource";
 import { isRecord } from "../../model/unknown";
 import { newId } from "../../ownership/ids";
-import { sendOnce } from "../../ownership/lost-answer";
+import { sendOnce, sendUnlessLate } from "../../ownership/lost-answer";
 import { aspects, writeAspects } from "./aspects";
 import { configurationView, secretNames } from "./configuration";
+import { formerType } from "./former-type";
 import { adviceAbout, ownerOfIndex } from "./index-owner";
 import { isLeftUnderId, isLostCreation } from "./lost-creation";
 import { liveIssues, localIssues, serverIssues } from "./rules";
@@ -92,17 +93,25 @@ export const connector = defineResource({
       is_native: desired.native ?? false,
       language: desired.language,
     });
+    // With neither its id nor its index in the program, nothing finds it again.
+    const traceless = desired.connectorId === undefined && desired.indexName === undefined;
+    const put = async () => {
+      // A request that the server carries out late would reset what was made under the same id meanwhile.
+      if (tries++ > 0 && desired.connectorId === undefined) id = newId();
+      await putConnector(es, id, body);
+    };
+    const isThere = async () => (await getConnector(es, id)) !== undefined;
     try {
-      await sendOnce(
-        async () => {
-          // A request that the server carries out late would reset what was made under the same id meanwhile.
-          if (tries++ > 0 && desired.connectorId === undefined) id = newId();
-          await putConnector(es, id, body);
-          return true;
-        },
-        async () => ((await getConnector(es, id)) ? true : undefined),
-      );
+      await (traceless
+        ? sendUnlessLate(put, isThere)
+        : sendOnce(
+            () => put().then(() => true),
+            async () => (await isThere()) || undefined,
+          ));
     } catch (error) {
+      if (traceless && leavesDoubt(error)) {
+        made(id);
+      }
       const owner = await ownerOfIndex(es, error, desired.indexName);
       if (
         owner?.id === undefined ||
@@ -118,22 +127,27 @@ export const connector = defineResource({
     made(id);
   },
 
-  async observe(es, id, { syncRules }) {
+  async observe(es, id, recorded) {
     const live = await getConnector(es, id);
-    if (live) {
-      noticeRefused(id, live, syncRules);
+    if (!live) {
+      return undefined;
     }
-    return live && { inputs: fromWire(live), facts: {}, raw: live };
+    noticeRefused(id, live, recorded.syncRules);
+    return { inputs: fromWire(live), facts: { formerServiceType: await formerType(es, live, recorded) }, raw: live };
   },
 
-  unfinished: ({ raw }) =>
-    aspects.filter(({ missing }) => missing?.(raw as WireConnector)).flatMap(({ inputs }) => inputs),
+  unfinished: ({ raw, facts }, imported = false) => [
+    ...(imported ? [] : aspects.filter(({ missing }) => missing?.(raw as WireConnector))).flatMap(
+      ({ inputs }) => inputs,
+    ),
+    ...(facts.formerServiceType === undefined ? [] : ["configuration"]),
+  ],
 
-  async update(es, id, change, { imported = false }) {
+  async update(es, id, change, { imported = false }, carry) {
     const { version } = await es.info();
     const connector = change.live.raw as WireConnector;
     await refuseUnknownFields(es, id, change, connector);
-    await writeAspects(es, id, { ...change, connector, version, imported });
+    await writeAspects(es, id, { ...change, connector, version, imported }, carry);
   },
 
   async remove(es, id, { deletion, timeouts }) {

@@ -230,6 +230,12 @@ export const connectorInputs = z.strictObject({
   timeouts: field(timeouts.optional(), { description: "How long to wait.", change: "in place" }),
 });
 
-export const connectorFacts = z.strictObject({});
+export const connectorFacts = z.strictObject({
+  formerServiceType: field(z.string().optional(), {
+    description:
+      "While a change of the service type isn't finished: the former type, whose fields are still registered. The next update replaces them.",
+  }),
+});
 
 export type ConnectorInputs = z.infer<typeof connectorInputs>;
+export type ConnectorFacts = z.infer<typeof connectorFacts>;
