@@ -142,8 +142,8 @@ export interface ResourceDefinition<I = Bag, F = Bag> {
    */
   restore?(es: Elasticsearch, id: string, desired: I): Promise<void>;
   /**
-   * Inputs for which something is still to be done, although none of them differs. What a new object has and an imported one
-   * lacks isn't among them.
+   * Inputs for which something is still to be done, although none of them differs. What a new object gets at its creation
+   * isn't missing from an imported one.
    */
   unfinished?(live: Live<I, F>, imported?: boolean): readonly string[];
   /**

@@ -166,7 +166,7 @@ const STANDING = new RegExp(
     [
       "Nothing was (made|changed)",
       "Whether it was made is unknown: [^.]+",
-      "This \\w+ (exists|may exist|is still there)( and is|,? and) recorded(: [^.]+)?",
+      "This \\w+ (exists|may exist|is still there)( and is| and) recorded(: [^.]+)?",
       "This \\w+ exists; [^.]+",
       "Whether this \\w+ is still there is unknown; it stays recorded(: [^.]+)?",
     ].join("|") +

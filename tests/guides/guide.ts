@@ -51,7 +51,7 @@ export function blocks(): string[] {
 export function neutral(text: string): string {
   const lines = text.trimEnd().split("\n");
   // How far a sync is depends on the moment at which it is looked at.
-  const lasting = lines.filter((line) => !/SyncJob 'first': (?!completed)/.test(line));
+  const lasting = lines.filter((line) => !/SyncJob 'first': (pending|in progress|sync job)/.test(line));
   return lasting
     .join("\n")
     .replace(/[\w-]{20}(?=['"])/g, "x7Jk2pQBv0sTq4nYw1Lm")

@@ -174,8 +174,6 @@ describe("a connector without an index", () => {
   });
 
   test("of which nobody knows whether it was made is recorded, since nothing else would find it", async () => {
-    const named = (name: string) =>
-      server.control.store.connectors().filter(({ source }) => source.name === name && !source.deleted);
     const { inputs } = await provider.check({}, sent({ ...MONGODB, name: "Traceless" }));
     const heal = [
       server.control.fault({ method: "PUT", path: /^\/_connector\/[^/]+$/ }, { kind: "reset-after" }),
@@ -189,6 +187,30 @@ describe("a connector without an index", () => {
     expect(named("Traceless")).toHaveLength(1);
     expect(documentOf(server, failed.id)?.pipeline).toBeDefined();
   });
+
+  test("that was refused isn't recorded", async () => {
+    server.control.fault({ method: "PUT", path: /^\/_connector\/[^/]+$/ }, { kind: "status", status: 400 });
+    const failed = await provider.create(sent({ ...MONGODB, name: "Refused" })).catch((error) => error);
+    expect(failed.message).toMatch(/Nothing was made\.$/);
+    expect(failed.id).toBeUndefined();
+  });
+
+  test("whose creation comes late isn't made twice", async () => {
+    server.control.fault({ method: "PUT", path: /^\/_connector\/[^/]+$/ }, { kind: "reset-before" });
+    let looks = 0;
+    const unhook = server.control.afterRequest(async ({ method, path }) => {
+      if (method === "GET" && /^\/_connector\/[^/?]+$/.test(path) && looks++ === 0) {
+        await act(server, "PUT", path, { name: "Late", service_type: "mongodb" });
+      }
+    });
+    await made(provider, sent({ ...MONGODB, name: "Late" }));
+    unhook();
+    expect(named("Late")).toHaveLength(1);
+  });
+
+  function named(name: string) {
+    return server.control.store.connectors().filter(({ source }) => source.name === name && !source.deleted);
+  }
 
   function judge(on: Elasticsearch, args: object) {
     const news = { ...MONGODB, ...args };

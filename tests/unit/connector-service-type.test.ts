@@ -98,6 +98,29 @@ test("of a killed update only a refresh hears, and knows the fields of the recor
   expect(valuesOf(before.id)).toEqual(await fieldsOfNew(POSTGRESQL));
 });
 
+test("after a killed update the type isn't sent again; another failure records the former one, whatever its fields were", async () => {
+  const before = await made(provider, sent(FILMS));
+  const fields = documentOf(server, before.id)?.configuration as Bag;
+  const configuration = { ...fields, region: { label: "Region", type: "str", value: "old" } };
+  await act(server, "PUT", `/_connector/${before.id}/_configuration`, { configuration });
+  await act(server, "PUT", `/_connector/${before.id}/_service_type`, { service_type: "postgresql" });
+  server.control.clearRequests();
+  const failed = await brokenOff(before, POSTGRESQL);
+  expect(writes(server)).toEqual([`PUT /_connector/${before.id}/_configuration`]);
+  expect(failed.outputs.formerServiceType).toBe("mongodb");
+  await provider.update(failed.id, opened(failed.outputs), opened(failed.inputs));
+  expect(valuesOf(before.id)).toEqual(await fieldsOfNew(POSTGRESQL));
+});
+
+test("once a service has registered the new type's fields, nothing is left to do", async () => {
+  const failed = await brokenOff(await made(provider, sent(FILMS)), POSTGRESQL);
+  const other = await made(provider, sent(POSTGRESQL));
+  const configuration = documentOf(server, other.id)?.configuration;
+  await act(server, "PUT", `/_connector/${failed.id}/_configuration`, { configuration });
+  const seen = await refreshed(provider, failed);
+  expect([seen.outputs.formerServiceType, seen.outputs.__unfinished]).toEqual([undefined, undefined]);
+});
+
 test("without a configuration in the program, the former type's values go too", async () => {
   const before = await made(provider, sent({ serviceType: "mssql" }));
   const fields = Object.fromEntries(

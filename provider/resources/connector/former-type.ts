@@ -9,7 +9,7 @@ import type { ConnectorFacts, ConnectorInputs } from "./schema";
  * written one after the other, and something came in between. The update that failed has recorded it; of one that was killed
  * only fields that are just those of the recorded type tell.
  */
-export async function formerType(
+export async function observeFormerType(
   es: Elasticsearch,
   { service_type, configuration }: WireConnector,
   recorded: Partial<ConnectorInputs & ConnectorFacts>,

@@ -9,7 +9,7 @@ import { newId } from "../../ownership/ids";
 import { sendOnce, sendUnlessLate } from "../../ownership/lost-answer";
 import { aspects, writeAspects } from "./aspects";
 import { configurationView, secretNames } from "./configuration";
-import { formerType } from "./former-type";
+import { observeFormerType } from "./former-type";
 import { adviceAbout, ownerOfIndex } from "./index-owner";
 import { isLeftUnderId, isLostCreation } from "./lost-creation";
 import { liveIssues, localIssues, serverIssues } from "./rules";
@@ -133,7 +133,11 @@ export const connector = defineResource({
       return undefined;
     }
     noticeRefused(id, live, recorded.syncRules);
-    return { inputs: fromWire(live), facts: { formerServiceType: await formerType(es, live, recorded) }, raw: live };
+    return {
+      inputs: fromWire(live),
+      facts: { formerServiceType: await observeFormerType(es, live, recorded) },
+      raw: live,
+    };
   },
 
   unfinished: ({ raw, facts }, imported = false) => [
